@@ -51,9 +51,13 @@ class QuestionText(Entry, frozen=True):
 
 
 class HelplineText(Entry, frozen=True):
-    """What a helpline is for and for whom, in words a parent would use; `note` is said beside it where it matters."""
+    """What a helpline is for and for whom, in words a parent would use; `note` is said beside it where it matters.
+
+    name: as it stands in a list of contacts, where the bare name does not say for whom it is or what to press.
+    """
 
     helps_with: Words
+    name: str | None = None
     note: str | None = None
 
 
