@@ -94,7 +94,9 @@ class Course(Entry, frozen=True, kw_only=True):
 
     name: the exact words of the table's Intervention column, or its own part of them where a cell lists several.
     title: as it is shown to a parent. attended: whether both parents must come, may come, or one comes alone.
-    situations, roles, needs: for whom it is; empty means anyone. only_for: needs without which it is never offered.
+    situations, roles: whom it takes; empty means anyone. needs: needs or roles that it is made for: it comes first for
+    them, and others may join too. only_for: needs without which it is never offered. first_child: only for parents who
+    have no child yet. follows_on: taken beside or after another course. themes: answers to "what would help?" it meets.
     """
 
     id: Id
@@ -107,7 +109,10 @@ class Course(Entry, frozen=True, kw_only=True):
     only_for: list[str] = []
     ages: Ages | None = None
     delivery: Annotated[list[str], Meta(min_length=1)]
+    first_child: bool = False
+    follows_on: bool = False
     works_on: list[str] = []
+    themes: list[Id] = []
     attended: Literal["alone", "both", "either"] = "either"
     sessions: str | None = None
 
