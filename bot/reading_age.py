@@ -11,11 +11,11 @@ import re
 # Names of services ("National Domestic Abuse Helpline"), addresses and placeholders are not of our wording.
 _NAME = re.compile(r"\b[A-Z][\w'-]+(?: (?:(?:and|for|of|the|in|&) )?[A-Z][\w'-]+)+")
 _NOT_WORDS = re.compile(r"https?://\S+|\{\w+\}|\d[\d ,.:/-]*")
-_SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
+_SENTENCE_END = re.compile(r"[.!?]+[\"')]*(?=\s|$)|\n+")
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
 _VOWELS = re.compile(r"[aeiouy]+")
 # Two vowels that are said apart: "be-ing", "sci-ence", "du-et", "cre-ate", "qui-et".
-_APART = re.compile(r"(?:[^cgst]i(?:a|o|u)|[^cgst]ien|ui[ae]|[^q]ue[lt]|[aeouy]ing|reac?t|[^aeiou]ism$|^idea|iet)")
+_APART = re.compile(r"(?:[^cgst]i(?:a|o|u)|[^cgstr]ien|ui[ae]|[^q]ue[lt]|[aeouy]ing|^creat|^react|[^aeiou]ism$|^idea|iet)")
 _SILENT = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeioutd]ed$|[^aeioulcszgx]es$|[^aeiouy]eless$|[^aeiouy]eful$|"
                      r"[^aeiouycszg]ement|[^aeiouy]ely$|some(?:one|thing|times|body|where)|every|[^aeiou]etime")
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable
 
 from bot.content.selfhelp import SelfHelp
 
-# At which ages of a child a turning point is near, and which situations are one.
-_AGES_OF = {
+# The turning points that are known from the children's ages, and those that are known from the situation.
+_BY_AGES = {
     "new_baby": range(2),
     "starting_school": range(3, 6),
     "moving_to_secondary": range(10, 13),
-    "leaving_home": range(15, 20),
+    "leaving_home": range(16, 20),
 }
-_SITUATIONS_OF = {"pregnancy": "expecting", "separation": "separating"}
+_BY_SITUATION = {"pregnancy": "expecting", "separation": "separating"}
 
 
 def choose(
@@ -36,14 +36,15 @@ def choose(
     Of those that fit, these come first:
     1. it is mainly about what the parent asked for, or is made for their role;
     2. it helps with that among other things;
-    3. it is about a turning point that the family is at (expecting, separating, or by the children's ages);
+    3. it is about a turning point that the family is at: expecting, separating, or an age that at least half of the
+       ages named are at (a broad band of ages is no sign of one);
     4. it is of use to anyone;
     5. the rest, so that asking for more brings more.
-    Within each, a piece made for this situation or turning point goes before one for all, then the order of the file.
+    Within each, a piece about such a turning point goes first, then the order in which `pieces` stand.
     """
     fitting = [piece for piece in pieces if _fits(piece, stage, situation, theme, ages, role)]
-    # sorted() is stable: pieces of equal rank stay in the order in which people put them in the file
-    fitting.sort(key=lambda piece: (_rank(piece, situation, theme, ages, role), _fits_all_alike(piece, situation, ages)))
+    # sorting is stable: pieces of equal rank stay in the order in which people put them in the file
+    fitting.sort(key=lambda piece: _rank(piece, situation, theme, ages, role))
     return tuple(piece.id for piece in fitting[:count])
 
 
@@ -59,23 +60,18 @@ def _fits(
     return not ages or theme in piece.themes or any(piece.youngest <= age <= piece.oldest for age in ages)
 
 
-def _rank(piece: SelfHelp, situation: str | None, theme: str | None, ages: Collection[int], role: str | None) -> int:
+def _rank(
+    piece: SelfHelp, situation: str | None, theme: str | None, ages: Collection[int], role: str | None
+) -> tuple[int, bool]:
+    turning = any(_is_near(transition, situation, ages) for transition in piece.transitions)
     if theme == piece.themes[0] or role in piece.roles:
-        return 1
+        return 1, not turning
     if theme in piece.themes:
-        return 2
-    if _at_turning_point(piece, situation, ages):
-        return 3
-    return 4 if piece.general else 5
+        return 2, not turning
+    return (3, False) if turning else (4 if piece.general else 5, True)
 
 
-def _at_turning_point(piece: SelfHelp, situation: str | None, ages: Collection[int]) -> bool:
-    return any(
-        _SITUATIONS_OF.get(transition) == situation if transition in _SITUATIONS_OF
-        else any(age in _AGES_OF[transition] for age in ages)
-        for transition in piece.transitions
-    )
-
-
-def _fits_all_alike(piece: SelfHelp, situation: str | None, ages: Collection[int]) -> bool:
-    return not piece.situations and not _at_turning_point(piece, situation, ages)
+def _is_near(transition: str, situation: str | None, ages: Collection[int]) -> bool:
+    if transition in _BY_SITUATION:
+        return _BY_SITUATION[transition] == situation
+    return bool(ages) and 2 * sum(age in _BY_AGES[transition] for age in ages) >= len(ages)

@@ -26,8 +26,8 @@ Offer = Literal[
 ]
 
 
-class Place(Sourced, frozen=True, kw_only=True):
-    """A place on the continuum.
+class ContinuumStage(Sourced, frozen=True, kw_only=True):
+    """One place on the continuum.
 
     joint_help: whether anything may be offered that both parents do together. Never from stage 4 on, whatever is said
     afterwards: there, being in one room or one conversation can put a person at risk.
