@@ -17,7 +17,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.content.directory import Ages, Course, Programme
@@ -41,7 +41,7 @@ class Circumstances:
     relationship: Situation | None = None
     children_ages: tuple[int, ...] = ()
     role: Role | None = None
-    needs: frozenset[str] = frozenset()
+    needs: Collection[str] = ()
 
     @property
     def ages(self) -> frozenset[int]:
@@ -53,7 +53,7 @@ class Circumstances:
     def asks_for(self) -> frozenset[str]:
         """Needs and role in one, as `needs` and `only_for` of a course name them."""
         languages = {"languages"} if any(need.startswith("language:") for need in self.needs) else set()
-        return self.needs | languages | ({self.role} if self.role else frozenset())
+        return frozenset(self.needs) | languages | ({self.role} if self.role else frozenset())
 
 
 def reasons(programme: Programme, course: Course, family: Circumstances, theme: str | None) -> list[tuple[int, str]]:

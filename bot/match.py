@@ -14,14 +14,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.content.directory import Ages, Area, Course, Programme
 from bot.fit import Circumstances, reasons
 
-__all__ = ["Circumstances", "Joining", "Offer", "match"]
-
-Joining = Literal["join_now", "ask_hub"]
+__all__ = ["Circumstances", "Offer", "match"]
 
 KINDS_BY_STAGE = {
     1: frozenset({"self_help"}),
@@ -34,7 +31,7 @@ OFFERED = JOINED_DIRECTLY | {"yes_if_local"}
 
 @dataclass(frozen=True)
 class Offer:
-    """A course that fits. `join`: at once by oneself, or by asking the family hub for it by name.
+    """A course that fits. `join_now`: joined at once by oneself; else asked for by name at the family hub.
 
     why: reasons as ids with their argument ("need:send", "ages:3-6", "online"), the weightiest first.
     """
@@ -45,7 +42,7 @@ class Offer:
     name: str
     kind: str
     delivery: tuple[str, ...]
-    join: Joining
+    join_now: bool
     why: tuple[str, ...]
     points: int
 
@@ -66,13 +63,13 @@ def match(
     """
     kinds = KINDS_BY_STAGE.get(stage, frozenset())
     offers = [
-        _offer(programme, course, _joining(programme, course, area, everywhere), circumstances, theme)
+        _offer(programme, course, _joined_now(programme, course, area, everywhere), circumstances, theme)
         for programme in programmes
         if _offered(programme, today)
         for course in programme.courses
         if course.kind in kinds and _fits(course, circumstances)
     ]
-    offers.sort(key=lambda offer: (-offer.points, offer.join != "join_now", offer.name, offer.provider, offer.course))
+    offers.sort(key=lambda offer: (-offer.points, not offer.join_now, offer.name, offer.provider, offer.course))
     best: dict[tuple[str, str], Offer] = {}
     for offer in offers:
         best.setdefault((offer.programme, offer.name), offer)
@@ -84,13 +81,13 @@ def _offered(programme: Programme, today: dt.date | None) -> bool:
     return in_date and programme.offer_route in OFFERED and programme.reach != "elsewhere"
 
 
-def _joining(programme: Programme, course: Course, area: Area | None, everywhere: bool) -> Joining:
+def _joined_now(programme: Programme, course: Course, area: Area | None, everywhere: bool) -> bool:
     """Nothing is said to run in an area unless somebody has confirmed it there."""
     confirmed_here = area is not None and any(
         local.course == course.id and local.confirmed_on for local in area.local_programmes
     )
     direct = programme.reach == "national" and programme.offer_route in JOINED_DIRECTLY
-    return "join_now" if direct or confirmed_here or everywhere else "ask_hub"
+    return direct or confirmed_here or everywhere
 
 
 def _fits(course: Course, family: Circumstances) -> bool:
@@ -119,7 +116,7 @@ def _ages_fit(ages: Ages, family: Circumstances) -> bool:
     return not family.ages or any(ages.youngest <= age <= ages.oldest for age in family.ages)
 
 
-def _offer(programme: Programme, course: Course, join: Joining, family: Circumstances, theme: str | None) -> Offer:
+def _offer(programme: Programme, course: Course, join_now: bool, family: Circumstances, theme: str | None) -> Offer:
     counted = reasons(programme, course, family, theme)
     return Offer(
         programme=programme.id,
@@ -128,7 +125,7 @@ def _offer(programme: Programme, course: Course, join: Joining, family: Circumst
         name=course.name,
         kind=course.kind,
         delivery=tuple(course.delivery),
-        join=join,
+        join_now=join_now,
         why=tuple(why for points, why in counted if points > 0) or ("open_to_all",),
         points=sum(points for points, _ in counted),
     )
