@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAMMES = tuple(read(file, Programme) for file in sorted((ROOT / "content/programmes").glob("*.yml")))
 PROGRAMME = {programme.id: programme for programme in PROGRAMMES}
 COURSE: dict[str, Course] = {course.id: course for programme in PROGRAMMES for course in programme.courses}
+REASONS = read(ROOT / "content/texts/en/reasons.yml", dict[str, str])
 SITUATIONS, ROLES = get_args(Situation), get_args(Role)
 NEEDS = (
     "send", "armed_forces", "faith_muslim", "black_asian_minority_ethnic", "prison", "new_baby", "odd_conduct",
@@ -159,6 +160,13 @@ def test_every_family_is_offered_at_least_two_courses(relationship: str, ages: l
 def test_every_family_finds_something_to_do_by_itself(relationship: Situation) -> None:
     found = match(PROGRAMMES, stage=2, circumstances=Circumstances(relationship), everywhere=True)
     assert found
+
+
+@given(FAMILIES, st.sampled_from(THEMES))
+def test_every_reason_has_words_for_a_parent(family: Circumstances, theme: str) -> None:
+    for offer in match(PROGRAMMES, stage=3, circumstances=family, everywhere=True, theme=theme):
+        for reason in offer.why:
+            assert reason in REASONS or reason.split(":")[0] in REASONS, reason
 
 
 # ---- the fitting course first
