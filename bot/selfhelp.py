@@ -34,13 +34,13 @@ def choose(
     about: someone who expects a baby may well ask about a teenager.
 
     Of those that fit, these come first:
-    1. it is mainly about what the parent asked for, or is made for their role;
-    2. it helps with that among other things;
+    1. it is mainly about what the parent asked for, or is made for their role and helps with that;
+    2. it helps with that among other things, or is made for their role;
     3. it is about a turning point that the family is at: expecting, separating, or an age that at least half of the
        ages named are at (a broad band of ages is no sign of one);
     4. it is of use to anyone;
     5. the rest, so that asking for more brings more.
-    Within each, a piece about such a turning point goes first, then the order in which `pieces` stand.
+    Within each, a piece for their role or turning point goes first, then the order in which `pieces` stand.
     """
     fitting = [piece for piece in pieces if _fits(piece, stage, situation, theme, ages, role)]
     # sorting is stable: pieces of equal rank stay in the order in which people put them in the file
@@ -64,10 +64,11 @@ def _rank(
     piece: SelfHelp, situation: str | None, theme: str | None, ages: Collection[int], role: str | None
 ) -> tuple[int, bool]:
     turning = any(_is_near(transition, situation, ages) for transition in piece.transitions)
-    if theme == piece.themes[0] or role in piece.roles:
-        return 1, not turning
-    if theme in piece.themes:
-        return 2, not turning
+    for_role = role in piece.roles
+    if theme == piece.themes[0] or (for_role and (theme is None or theme in piece.themes)):
+        return 1, not (turning or for_role)
+    if theme in piece.themes or for_role:
+        return 2, not (turning or for_role)
     return (3, False) if turning else (4 if piece.general else 5, True)
 
 

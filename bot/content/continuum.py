@@ -1,4 +1,4 @@
-"""The continuum: six places, what is offered at each and by which route. Words: `content/texts/<language>/continuum.yml`.
+"""The continuum: six places, what is offered at each and by which route. Words: `texts/<language>/continuum.yml`.
 
 The number of a place is for the judgement alone. No parent is ever shown it, nor told that there are places.
 """
