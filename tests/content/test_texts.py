@@ -39,8 +39,11 @@ PAGE = merged(str, "page")
 
 # `ask` takes its words from the questions.
 WORDLESS = {"ask"}
-# Offered by the pages or said by parents at any time, without standing beside an utterance.
-ALWAYS_AT_HAND = {"back", "skip", "why_ask", "who_sees", "help_now"}
+# May be typed at any time, without standing beside an utterance.
+AT_ANY_TIME = {"start", "where_were_we", "back", "skip", "why_ask", "how_to_join"}
+# What ends, wipes or passes over something is never said by a word that might answer a question.
+MIGHT_ANSWER = {"yes", "yeah", "no", "nope", "ok", "fine", "done", "finished", "nothing", "none", "never", "enough", "close",
+                "good", "bad", "both", "often", "sometimes", "not sure", "other", "no thanks"}  # fmt: skip
 
 # GSM 03.38: what one SMS of the small alphabet can hold; those of the extension cost two units.
 GSM = set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -124,9 +127,13 @@ def test_every_question_and_option_has_words_in_the_same_order() -> None:
 
 def test_every_choice_beside_an_utterance_has_a_label_and_no_label_is_without_a_use() -> None:
     offered = {choice for utterance in UTTERANCES.values() for choice in utterance.choices}
-    areas = {f"area.{file.stem}" for file in (CONTENT / "areas").glob("*.yml")}
-    assert offered - set(CHOICES) == set()
-    assert set(CHOICES) - offered - ALWAYS_AT_HAND - areas == {"how_to_join"} - offered
+    areas = {f"area.{file.stem}" for file in (CONTENT / "areas").glob("*.yml")}  # labelled by their own names
+    assert set(CHOICES) == (offered - areas) | AT_ANY_TIME
+
+
+@pytest.mark.parametrize("name", ["leave", "start_again", "skip", "back", "help_now", "change_answer"])
+def test_no_word_that_might_answer_a_question_ends_or_moves_the_conversation(name: str) -> None:
+    assert {plain(words) for words in (*labels(CHOICES[name]), *CHOICES[name].also)} & MIGHT_ANSWER == set()
 
 
 @pytest.mark.parametrize("name", SPOKEN)
