@@ -19,12 +19,19 @@ class Opening(Entry, frozen=True):
     opens: Time
     closes: Time
 
+    def __post_init__(self) -> None:
+        if self.opens in (self.closes, "24:00"):
+            raise ValueError("opens and closes at once: all day is 00:00 to 24:00")
+
 
 class Hours(Entry, frozen=True):
-    """When a service answers. An empty `weekly` means that nobody has confirmed the hours: none are shown."""
+    """When a service answers. An empty `weekly` means that nobody has confirmed the hours: none are shown.
+
+    bank_holidays: `open` keeps the hours of the weekday; `all_day` is round the clock, as a duty team is.
+    """
 
     weekly: list[Opening] = []
-    bank_holidays: Literal["open", "closed", "unknown"] = "unknown"
+    bank_holidays: Literal["open", "all_day", "closed", "unknown"] = "unknown"
 
     @property
     def always(self) -> bool:
@@ -167,7 +174,10 @@ class Hub(Sourced, frozen=True, kw_only=True):
 
 
 class Area(Sourced, frozen=True, kw_only=True):
-    """A council's area: whom to call there. Every id is a helpline's; those on hold are skipped until confirmed."""
+    """A council's area: whom to call there. Every id is a helpline's; those on hold are skipped until confirmed.
+
+    services: helplines of this council alone, kept here, so that another council is one new file.
+    """
 
     id: Id
     name: Words
@@ -179,6 +189,7 @@ class Area(Sourced, frozen=True, kw_only=True):
     domestic_abuse_service: Id
     early_help: list[Id]
     local_helplines: list[Id] = []
+    services: list[Helpline] = []
     hubs: list[Hub] = []
     local_programmes: list[LocalProgramme] = []
     frame_ancestors: list[Url] = []
