@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 import yaml
@@ -27,10 +27,21 @@ class ContentError(Exception):
         super().__init__(f"{file}:{line}: {problem}")
 
 
+class _Loader(yaml.CSafeLoader):
+    """YAML as people who change words expect it: `no` and `on` are words; only `true` and `false` are not."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+
+
 def read(file: Path, kind: type[T]) -> T:
     """The content of `file` as `kind`. Raises ContentError if it cannot be read as that."""
     try:
-        tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ContentError(file, line, f"not YAML: {error.problem}") from error
@@ -39,19 +50,45 @@ def read(file: Path, kind: type[T]) -> T:
     if tree is None:
         raise ContentError(file, 1, "is empty")
     _refuse_repeated_keys(file, tree)
-    loader = yaml.CSafeLoader("")
+    loader = _Loader("")
     try:
-        return msgspec.convert(loader.construct_document(tree), kind)
-    except msgspec.ValidationError as error:
-        problem, path = _PLACE.match(str(error)).group("problem", "path")  # type: ignore[union-attr]
-        raise ContentError(file, _line(tree, path or "$"), f"{problem} (at {path or 'the top'})") from error
+        return _convert(loader.construct_document(tree), kind)
+    except _Wrong as wrong:
+        raise ContentError(file, _line(tree, wrong.path), f"{wrong.problem} (at {wrong.path})") from None
     finally:
         loader.dispose()
 
 
+class _Wrong(Exception):
+    """A value that does not fit, with its path from the top of the file."""
+
+    def __init__(self, error: msgspec.ValidationError, within: str = "$") -> None:
+        match = _PLACE.match(str(error))
+        self.problem, path = (match["problem"], match["path"]) if match else (str(error), None)
+        self.path = within + (path or "$")[1:]
+        super().__init__(self.problem)
+
+
+def _convert(value: object, kind: Any) -> Any:
+    if get_origin(kind) is not dict or not isinstance(value, dict):
+        try:
+            return msgspec.convert(value, kind)
+        except msgspec.ValidationError as error:
+            raise _Wrong(error) from error
+    # msgspec does not say under which key of a mapping a value is wrong, so each is converted by itself
+    of_keys, of_values = get_args(kind)
+    converted = {}
+    for key, part in value.items():
+        try:
+            converted[msgspec.convert(key, of_keys)] = msgspec.convert(part, of_values)
+        except msgspec.ValidationError as error:
+            raise _Wrong(error, f"$.{key}") from error
+    return converted
+
+
 def line_of(file: Path, path: str) -> int:
     """The line on which the value at `path` (as in `$[0].choices[2]`) stands, for checks that come after reading."""
-    tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
     return _line(tree, path) if tree is not None else 1
 
 

@@ -1,0 +1,55 @@
+"""The only door: channels, pages, the intake, the store and the client of Rasa, put together by one factory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from functools import partial
+
+from flask import Flask
+
+from bot.contacts import contacts
+from bot.content import Content, load_content
+from webhooks.channels.web import api
+from webhooks.dialogue import Dialogue, RasaDialogue
+from webhooks.headers import security_headers
+from webhooks.health import health
+from webhooks.intake import Intake
+from webhooks.pages import pages
+from webhooks.settings import Settings
+from webhooks.store import Store
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(timezone.utc)
+
+
+def create_app(settings: Settings, *, content: Content | None = None, store: Store | None = None,
+               dialogue: Dialogue | None = None, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """The gateway. What has an outside (content, store, dialogue, clock) is chosen here or handed in, nowhere else.
+
+    Raises ContentError if the content cannot be served.
+    """
+    app = Flask(__name__, static_folder=None)
+    content = content or load_content()
+    if store is None:
+        store = Store(settings.database_url, settings.dialogue_database_url)
+        store.migrate()
+    dialogue = dialogue or RasaDialogue(settings.dialogue_url, settings.dialogue_timeout_s)
+
+    app.config["EXIT_URL"] = settings.exit_url
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["content"] = content
+    app.extensions["store"] = store
+    app.extensions["dialogue"] = dialogue
+    app.extensions["intake"] = Intake(content, store, dialogue, clock, settings.silence)
+    app.extensions["contacts"] = partial(_contacts, content, clock)
+    for blueprint in (pages, api, health):
+        app.register_blueprint(blueprint)
+    app.after_request(security_headers)
+    return app
+
+
+def _contacts(content: Content, clock: Callable[[], datetime], name: str, area: str | None) -> object:
+    return contacts(name, content, content.texts["en"], area, clock())
