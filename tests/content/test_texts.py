@@ -91,6 +91,7 @@ def every_text() -> Iterator[tuple[str, str]]:
             if words is not UNSET:
                 yield name, words
     for name, question in ASKED.items():
+        yield name, question.short
         for words in (question.together, question.apart, question.why, question.sms_together, question.sms_apart):
             if words is not UNSET:
                 yield name, words
@@ -141,6 +142,10 @@ def test_words_hold_only_the_placeholders_that_their_utterance_fills(name: str) 
     for words in (SPOKEN[name].all, SPOKEN[name].apart, SPOKEN[name].sms, SPOKEN[name].sms_apart):
         if words is not UNSET:
             assert set(re.findall(r"\{(\w*)\}", words)) <= set(UTTERANCES[name].uses)
+
+
+def test_the_short_names_of_questions_tell_them_apart() -> None:
+    assert len({question.short for question in ASKED.values()}) == len(ASKED)
 
 
 def test_the_check_names_as_many_closer_questions_as_there_are() -> None:
