@@ -1,4 +1,4 @@
-"""Whether a service answers now, until when, and when it next does. Hours are those of the clock on the wall in England.
+"""Whether a service answers now, until when, and when it next does. Hours are by the clock on the wall in England.
 
 Time is handed in, never read: every function takes an aware datetime in any time zone.
 """
@@ -6,18 +6,17 @@ Time is handed in, never read: every function takes an aware datetime in any tim
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
 
-from bot.content.directory import Hours
+from bot.content.directory import Day, Hours
 
 LONDON = ZoneInfo("Europe/London")
-DAYS: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = (
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AHEAD = 14  # days: further off than that, a parent is not helped by knowing
-_bank_holidays = holidays.country_holidays("GB", subdiv="ENG")
+_DAY = dt.timedelta(days=1)
 
 Span = tuple[dt.datetime, dt.datetime]
 
@@ -33,7 +32,7 @@ def open_now(hours: Hours, now: dt.datetime) -> bool | None:
 
 
 def closes_at(hours: Hours, now: dt.datetime) -> dt.datetime | None:
-    """The end of the opening that `now` falls in, in London time; None if it is not open, or stays so for days on end."""
+    """The end of the opening that `now` falls in, in London time; None if it is shut, or open for days on end."""
     today = now.astimezone(LONDON).date()
     spans = [span for offset in range(-1, _AHEAD) for span in _spans(hours, today + offset * _DAY)]
     end = now.astimezone(dt.UTC)
@@ -57,10 +56,12 @@ def next_opening(hours: Hours, now: dt.datetime) -> dt.datetime | None:
 
 def is_bank_holiday(day: dt.date) -> bool:
     """Whether `day` is a bank holiday in England."""
-    return day in _bank_holidays
+    return day in _bank_holidays(day.year)
 
 
-_DAY = dt.timedelta(days=1)
+@cache
+def _bank_holidays(year: int) -> frozenset[dt.date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year, expand=False))
 
 
 def _spans(hours: Hours, day: dt.date) -> list[Span]:

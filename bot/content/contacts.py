@@ -31,7 +31,7 @@ ContactLists: TypeAlias = dict[str, ContactList]
 
 
 class HoursText(Entry, frozen=True):
-    """The words about when and how a contact is reached. {time}, {day}, {number} and {word} stand for what is filled in.
+    """The words about when and how a contact is reached. {time}, {day}, {number} and {word} stand for what comes in.
 
     am, pm: a time of the day from {hour} (1 to 12) or {hour24}, and {minutes}; am_sharp, pm_sharp: on the hour.
     mon to sun: the days, as they are called after "on".
