@@ -9,7 +9,6 @@ import logging
 import os
 
 from rasa_sdk.endpoint import create_app
-from sanic.worker.loader import AppLoader
 
 LOOPBACK = "127.0.0.1"
 
@@ -18,9 +17,8 @@ def main() -> None:
     """Serve until stopped. The port is WAYMARK_ACTIONS_PORT."""
     # rasa_sdk logs at INFO what it runs and, on an error, with what: neither belongs in a log.
     logging.basicConfig(level=logging.WARNING)
-    app = AppLoader(factory=lambda: create_app("actions.steps")).load()
-    app.run(host=LOOPBACK, port=int(os.environ.get("WAYMARK_ACTIONS_PORT", "5055")), single_process=True,
-            motd=False, access_log=False)
+    app = create_app("actions.steps")
+    app.run(host=LOOPBACK, port=int(os.environ.get("WAYMARK_ACTIONS_PORT", "5055")), workers=1, access_log=False)
 
 
 if __name__ == "__main__":

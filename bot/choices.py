@@ -16,8 +16,10 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
              "eleventh", "twelfth", "thirteenth", "fourteenth")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
               "eleven", "twelve", "thirteen", "fourteen")
-_NUMBER = re.compile(r"^(?:(?:option|number|no|choice|answer|the)\s+)*(?P<number>\d{1,2}|[a-z]+)(?:st|nd|rd|th)?"
+_NUMBER = re.compile(r"^(?:(?:option|number|choice|answer|the)\s+)*(?P<number>\d{1,2}|[a-z]+)(?:st|nd|rd|th)?"
                      r"(?:\s+(?:one|option|please|pls))?$")
+
+_DENIAL = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|cannot|\w+nt)\b")
 
 
 def plain(text: str) -> str:
@@ -43,8 +45,14 @@ def read_choice(text: str, offered: Sequence[str], said_as: Mapping[str, Sequenc
     if len(words) < LONG_ENOUGH_TO_BE_NEAR:
         return None
     near = process.extract(words, list(ways), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=3)
-    meant = {ways[way] for way, _, _ in near if len(way) >= LONG_ENOUGH_TO_BE_NEAR}
+    meant = {ways[way] for way, _, _ in near
+             if len(way) >= LONG_ENOUGH_TO_BE_NEAR and _denies(way) == _denies(words)}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _denies(words: str) -> bool:
+    """Whether it says no to something: "not frightened" is near "frightened" by letters and far by meaning."""
+    return _DENIAL.search(words) is not None
 
 
 def _number(words: str) -> int | None:

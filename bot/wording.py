@@ -14,6 +14,9 @@ from bot.content.speech import ChoiceText, Text
 from bot.messages import Choice, Contact, Link, Message, Utterance
 
 
+MOST_REASONS = 3
+
+
 @dataclass(frozen=True)
 class Voice:
     """How to speak to one parent: in which language, by which channel, about which area, at what time."""
@@ -83,7 +86,7 @@ def _offer(utterance: Utterance, voice: Voice) -> Message:
     programme, course = voice.content.courses[utterance["course"]]
     arguments = {"name": course.title, "provider": programme.provider, "cost": _reason(f"cost:{programme.cost}", voice),
                  "about": voice.texts.courses[course.id].about.strip(),
-                 "why": ", ".join(filter(None, (_reason(reason, voice) for reason in utterance["why"])))}
+                 "why": ", ".join(list(filter(None, (_reason(reason, voice) for reason in utterance["why"])))[:MOST_REASONS])}
     words = _words(voice.texts.utterances[utterance["utter"]], voice, arguments)
     linked = programme.website if programme.website_confirmed and utterance["utter"] == "offer_join_now" else None
     return Message(words, links=(Link(course.title, linked),) if linked else ())
@@ -129,7 +132,8 @@ def _area_known(utterance: Utterance, voice: Voice) -> Message:
 
 
 def _change_menu(utterance: Utterance, voice: Voice) -> Message:
-    choices = tuple(Choice(f"change.{question}", voice.texts.questions[question].options[option].label)
+    questions = voice.texts.questions
+    choices = tuple(Choice(f"change.{question}", f"{questions[question].short}: {questions[question].options[option].label}")
                     for question, option in utterance["answers"].items())
     return Message(_words(voice.texts.utterances["change_menu"], voice, utterance), choices)
 
@@ -171,7 +175,7 @@ def _choice_text(choice: str, voice: Voice) -> ChoiceText:
         area = voice.content.areas[value]
         return ChoiceText(area.name, also=area.also_called)
     if name == "change":
-        return ChoiceText(voice.texts.questions[value].together)
+        return ChoiceText(voice.texts.questions[value].short)
     return voice.texts.choices[choice]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,10 +14,10 @@ from bot.ages import read_ages
 from bot.choices import Command, command, plain, read_choice
 from bot.content import Content
 from bot.messages import Inbound, Turn, Utterance
-from bot.triage import triage
+from bot.triage import compiled, triage
 from bot.wording import Voice, ways_of_saying, word
 from webhooks.dialogue import Dialogue, DialogueUnavailable
-from webhooks.standing import ANSWERED_HERE, AFTER_SILENCE, STANDING, is_known
+from webhooks.standing import AFTER_SILENCE, ANSWERED_HERE, AT_ANY_TIME, STANDING, is_known
 from webhooks.store import Memory, Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 LONGEST_TEXT = 20_000      # longer is refused, unless it holds a disclosure: the gate reads it whole
 LONGEST_READ = 1_000       # what the dialogue reads of a long message; the gate reads all of it
 SOFT = ("none", "check_in")
+WENT_WRONG: Utterance = {"utter": "went_wrong"}
 
 
 class UnknownConversation(LookupError):
@@ -45,10 +47,20 @@ class Intake:
                  silence: timedelta) -> None:
         """clock: an aware datetime, now. silence: after it, whether it is safe is asked again."""
         self.content, self.store, self.dialogue, self.clock, self.silence = content, store, dialogue, clock, silence
+        compiled(content.safety)  # bad rules must stop the start, not the first message
         self._telling = ThreadPoolExecutor(max_workers=2, thread_name_prefix="tell")
 
     def answer(self, inbound: Inbound) -> Turn:
         """What a parent gets for one message. Raises UnknownConversation, UnknownChoice or TooLong; nothing else."""
+        try:
+            return self._answer(inbound)
+        except (UnknownConversation, UnknownChoice, TooLong):
+            raise
+        except Exception as error:  # a fault of ours must not end in silence, nor its message, which may hold words
+            logger.error("a turn failed: %s in %s", type(error).__name__, _where(error))
+            return self._say(self._new(inbound, inbound.conversation or _random_id()), [WENT_WRONG])
+
+    def _answer(self, inbound: Inbound) -> Turn:
         concern = triage(inbound.text or "", self.content.safety).route          # before any network or database
         memory, is_new = self._recall(inbound, concern)
         if concern in SOFT and memory.asked:
@@ -84,7 +96,7 @@ class Intake:
                 known = self._new(inbound, inbound.conversation)
             if known is None and concern in SOFT:
                 raise UnknownConversation
-        return (known, False) if known else (self._new(inbound, secrets.token_urlsafe(16)), True)
+        return (known, False) if known else (self._new(inbound, _random_id()), True)
 
     def _new(self, inbound: Inbound, conversation: str) -> Memory:
         language = inbound.language if inbound.language in self.content.texts else "en"
@@ -106,15 +118,15 @@ class Intake:
             logger.warning("the dialogue has not heard of a concern yet: %s", error)
 
     def _choice(self, inbound: Inbound, memory: Memory) -> str | None:
-        """The choice that typed words mean: one of those on offer, or one that always stands."""
+        """The choice that typed words mean: one of those on offer, or one that can be asked for at any time."""
         voice = self._voice(memory)
         text = inbound.text or ""
         asked = self.content.question(memory.asked or "")
         if asked is not None and (ages := read_ages(text, asked, numbered=memory.channel == "sms")):
             return ages
         offered = read_choice(text, memory.offered, {choice: ways_of_saying(choice, voice) for choice in memory.offered})
-        return offered or next((choice for choice in STANDING if plain(text) in map(plain, ways_of_saying(choice, voice))),
-                               None)
+        return offered or next((choice for choice in AT_ANY_TIME
+                                if plain(text) in map(plain, ways_of_saying(choice, voice))), None)
 
     def _was_silent(self, memory: Memory) -> bool:
         return self.clock() - memory.last_turn_at > self.silence
@@ -140,7 +152,7 @@ class Intake:
             return said[:1] + more
         except DialogueUnavailable as error:
             logger.error("degraded answer: %s", error)
-            return [{"utter": "went_wrong"}]
+            return [WENT_WRONG]
 
     def _turn(self, memory: Memory, said: str | Command) -> list[Utterance]:
         """One turn of the dialogue. A turn that does not end on something that closes it is a fault."""
@@ -179,3 +191,14 @@ class Intake:
 def _for_reading(text: str) -> str:
     """What the dialogue reads of typed text: its beginning, without what could make it a command."""
     return text.lstrip(" \t\r\n/")[:LONGEST_READ]
+
+
+def _random_id() -> str:
+    """128 bits that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
+def _where(error: Exception) -> str:
+    """File and line of a fault, for the log: never its message."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.filename}:{last.lineno}"
