@@ -31,8 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         from webhooks.serving import serve
         serve(settings)
     elif chosen.command == "chat":
+        from webhooks import create_app
         from webhooks.channels.terminal import chat as talk
-        talk(settings, chosen.area)
+        talk(create_app(settings).extensions["intake"], chosen.area)
     else:
         return _purge(settings, chosen.every)
     return 0

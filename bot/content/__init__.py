@@ -115,7 +115,8 @@ def load_texts(folder: Path) -> Texts:
 def by_id(file: Path, kind: type[T]) -> dict[str, T]:
     """The entries of a list, by their ids. Raises ContentError where an id stands twice."""
     entries: dict[str, T] = {}
-    for place, entry in enumerate(read(file, list[kind])):  # type: ignore[valid-type]
+    listed: list[T] = read(file, list[kind])  # type: ignore[valid-type]
+    for place, entry in enumerate(listed):
         if entry.id in entries:
             raise ContentError(file, line_of(file, f"$[{place}].id"), f"the id {entry.id!r} stands twice")
         entries[entry.id] = entry
@@ -127,7 +128,7 @@ def _one_a_file(folder: Path, kind: type[T]) -> dict[str, T]:
     for file in _files(folder):
         entry = read(file, kind)
         if entry.id != file.stem:
-            raise ContentError(file, line_of(file, "$.id"), f"the id {entry.id!r} must be the file's name, {file.stem!r}")
+            raise ContentError(file, line_of(file, "$.id"), f"the id {entry.id!r} must be the file's name: {file.stem!r}")
         entries[entry.id] = entry
     return entries
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from bot.content.shared import Entry, Id, Route, Situation, Sourced, Stage
+from bot.content.shared import Entry, Id, Role, Route, Situation, Sourced, Stage
 
 Part = Literal["opening", "everyday", "check", "closer", "next"]
 
@@ -36,7 +36,7 @@ class Option(Entry, frozen=True):
     unsure: bool = False
     stops: bool = False
     situation: Situation | None = None
-    role: str | None = None
+    role: Role | None = None
     need: str | None = None
     theme: str | None = None
     ages: list[int] | None = None

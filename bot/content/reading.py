@@ -14,8 +14,6 @@ import yaml
 
 T = TypeVar("T")
 
-# msgspec ends its sentence with the place: "Expected `int`, got `str` - at `$[0].choices[2].stage`"
-_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\[(?P<index>\d+)\]|\.(?P<key>[^.\[]+)|(?P<any>\[\.\.\.\])")
 
 
@@ -52,7 +50,8 @@ def read(file: Path, kind: type[T]) -> T:
     _refuse_repeated_keys(file, tree)
     loader = _Loader("")
     try:
-        return _convert(loader.construct_document(tree), kind)
+        content: T = _convert(loader.construct_document(tree), kind)
+        return content
     except _Wrong as wrong:
         raise ContentError(file, _line(tree, wrong.path), f"{wrong.problem} (at {wrong.path})") from None
     finally:
@@ -60,12 +59,14 @@ def read(file: Path, kind: type[T]) -> T:
 
 
 class _Wrong(Exception):
-    """A value that does not fit, with its path from the top of the file."""
+    """A value that does not fit, with its path from the top of the file.
+
+    msgspec ends its sentence with the place: "Expected `int`, got `str` - at `$[0].choices[2].stage`".
+    """
 
     def __init__(self, error: msgspec.ValidationError, within: str = "$") -> None:
-        match = _PLACE.match(str(error))
-        self.problem, path = (match["problem"], match["path"]) if match else (str(error), None)
-        self.path = within + (path or "$")[1:]
+        self.problem, _, path = str(error).partition(" - at ")
+        self.path = within + (path.strip("`") or "$")[1:]
         super().__init__(self.problem)
 
 
@@ -103,9 +104,11 @@ def _line(node: yaml.Node, path: str) -> int:
 
 def _child(node: yaml.Node, step: re.Match[str]) -> yaml.Node | None:
     if step["index"] and isinstance(node, yaml.SequenceNode) and int(step["index"]) < len(node.value):
-        return node.value[int(step["index"])]
+        at_index: yaml.Node = node.value[int(step["index"])]
+        return at_index
     if step["key"] and isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step["key"]), None)
+        under_key: yaml.Node | None = next((value for key, value in node.value if key.value == step["key"]), None)
+        return under_key
     return None
 
 

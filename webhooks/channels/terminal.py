@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from bot.messages import Inbound, Message
-from webhooks import create_app
-from webhooks.settings import Settings
+from webhooks.intake import Intake
 
 
-def chat(settings: Settings, area: str | None) -> None:
+def chat(intake: Intake, area: str | None) -> None:
     """Talk until the end of input. Choices are picked by number or in words."""
-    intake = create_app(settings).extensions["intake"]
     conversation: str | None = None
     said: str | None = None
     while True:
         try:
-            turn = intake.answer(Inbound("terminal", conversation, text=said, choice=None if said else "start", area=area))
+            nothing_typed = "where_were_we" if conversation else "start"
+            turn = intake.answer(Inbound("terminal", conversation, said, None if said else nothing_typed, area=area))
             conversation = turn.conversation
             for reply in turn.replies:
                 print(as_text(reply), end="\n\n")
@@ -24,9 +23,10 @@ def chat(settings: Settings, area: str | None) -> None:
         except ValueError as error:
             print(error)
         try:
-            said = input("> ").strip() or "where_were_we"
+            said = input("> ").strip() or None
         except (EOFError, KeyboardInterrupt):
-            intake.forget(conversation)
+            if conversation:
+                intake.forget(conversation)
             return
 
 

@@ -207,7 +207,7 @@ async function send(what, said = "") {
 function startAnew(turn, what) {
   giveBack(turn, what);
   remember(null);
-  log.append(make("p", { class: "aside" }, words.error_unknown_conversation));
+  if (what.choice !== "come_back") log.append(make("p", { class: "aside" }, words.error_unknown_conversation));
   send({ choice: "start" });
 }
 
