@@ -1,1 +1,8 @@
-"""Its place puts this folder on the path of every test, so that what tests share can be imported by name."""
+"""What tests of several folders share can be imported by name from here."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

@@ -13,6 +13,7 @@ from flask import Flask, Response, jsonify, request
 
 from bot.messages import Choice, Contact, Inbound, Link, Message, Turn
 from webhooks.headers import security_headers
+from webhooks.intake import TooLong, UnknownConversation
 from webhooks.pages import pages
 
 TEXTS = Path(__file__).parents[1] / "content/texts/en"
@@ -53,7 +54,9 @@ class ScriptedIntake:
         self.heard.append(inbound)
         conversation = inbound.conversation or secrets.token_urlsafe(16)
         if inbound.conversation and conversation not in self.at:
-            raise LookupError(conversation)
+            raise UnknownConversation(conversation)
+        if inbound.text and len(inbound.text) > 20_000:
+            raise TooLong
         if inbound.text == "slow":
             time.sleep(1.5)
         if inbound.text == "break":
@@ -80,14 +83,15 @@ class ScriptedIntake:
         return Turn(conversation, (WELCOME, ask) if greet else (ask,))
 
 
-def scripted_app(exit_url: str = "https://www.bbc.co.uk/weather", language: str = "en") -> Flask:
+def scripted_app(exit_url: str = "https://www.bbc.co.uk/weather", direction: str = "ltr") -> Flask:
     """The pages, the headers and a small copy of the JSON API, all on the script."""
     app = Flask(__name__, static_folder=None)
     app.config.update(EXIT_URL=exit_url, TESTING=True, PROPAGATE_EXCEPTIONS=False)
     page = yaml.safe_load((TEXTS / "page.yml").read_text(encoding="utf-8"))
     intake = ScriptedIntake()
     app.extensions["intake"] = intake
-    app.extensions["content"] = SimpleNamespace(texts={language: SimpleNamespace(page=page, direction="ltr")})
+    texts = SimpleNamespace(page=page, direction=direction)
+    app.extensions["content"] = SimpleNamespace(texts={"en": texts}, areas={"westminster": None})
     app.extensions["contacts"] = lambda name, area: (EMERGENCY, HELPLINE, TEXT_LINE, MEN, UNKNOWN_HOURS)
     app.register_blueprint(pages)
     app.after_request(security_headers)
@@ -98,7 +102,7 @@ def scripted_app(exit_url: str = "https://www.bbc.co.uk/weather", language: str 
         fields = {key: asked.get(key) for key in ("conversation", "text", "choice", "area", "share", "language")}
         try:
             turn = intake.answer(Inbound(channel="web", **fields))
-        except LookupError:
+        except UnknownConversation:
             return jsonify(error={"code": "unknown_conversation", "message": page["error_unknown_conversation"]}), 404
         outcome = {"route": turn.outcome} if turn.outcome else None
         replies = [asdict(reply) for reply in turn.replies]

@@ -29,7 +29,14 @@ SCRIPT_WORDS = (
 )
 # What a parent may print: nothing that would tell someone else of fear or harm.
 PRINTABLE = ("universal", "self_help", "programme")
+LARGEST_FORM = 1024 * 1024
 PROBLEMS = {404: "error_not_found", 405: "error_bad_request", 413: "error_too_long", 500: "error_server_error"}
+
+
+@pages.before_request
+def read_no_more() -> None:
+    """A form larger than this is refused before it is read."""
+    request.max_content_length = LARGEST_FORM
 
 
 @pages.get("/")

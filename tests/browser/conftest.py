@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,6 @@ from werkzeug.serving import make_server
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: walks the web pages in a real Chromium")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.path.as_posix():
@@ -30,11 +27,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """Where the pages are, where the exit leads, and the script that answers."""
+    """Where the pages are, where the exit leads, and the application with the script that answers."""
 
     address: str
     away: str
-    intake: ScriptedIntake
+    app: Flask
+
+    @property
+    def intake(self) -> ScriptedIntake:
+        intake: ScriptedIntake = self.app.extensions["intake"]
+        return intake
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +66,7 @@ def away() -> Iterator[str]:
 def live_server(away: str) -> Iterator[Site]:
     app = scripted_app(exit_url=away)
     with served(app) as address:
-        yield Site(address, away, app.extensions["intake"])
+        yield Site(address, away, app)
 
 
 @pytest.fixture
@@ -89,18 +91,13 @@ def visit(browser: Browser, live_server: Site) -> Iterator[Callable[..., Page]]:
     assert not problems
 
 
-class served:
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
     """Serve `app` on a free port while the block runs."""
-
-    def __init__(self, app: Flask) -> None:
-        self.server = make_server("127.0.0.1", 0, app, threaded=True)
-        self.thread = threading.Thread(target=self.server.serve_forever)
-
-    def __enter__(self) -> str:
-        self.thread.start()
-        return f"http://127.0.0.1:{self.server.server_port}"
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -77,6 +78,17 @@ def test_every_state_of_the_chat_is_clean(visit: Visit, width: int, scheme: str)
 def test_the_chat_is_clean_in_forced_colours_and_at_400_percent(visit: Visit) -> None:
     page = visit("/", viewport={"width": 320, "height": 256}, forced_colors="active")
     assert not states_of_the_chat(page)
+
+
+def test_the_chat_is_clean_and_turned_round_in_a_script_that_runs_right_to_left(visit: Visit, live_server: Any) -> None:
+    live_server.app.extensions["content"].texts["en"].direction = "rtl"
+    page = visit("/", viewport={"width": 320, "height": 640})
+    assert not states_of_the_chat(page)
+    exit_button, mine = page.locator("#exit button").bounding_box(), page.locator(".mine").last.bounding_box()
+    assert exit_button
+    assert mine
+    assert exit_button["x"] < 160
+    assert mine["x"] < 40
 
 
 def test_wider_text_spacing_loses_nothing(visit: Visit) -> None:

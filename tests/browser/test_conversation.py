@@ -77,7 +77,8 @@ def test_a_disclosure_shows_whom_to_call_with_numbers_to_tap(visit: Visit) -> No
     expect(page.locator(".contact", has_text="Men's Advice Line")).to_contain_text("Closed now")
     for way in page.locator(".way").all():
         box = way.bounding_box()
-        assert box and box["height"] >= 44
+        assert box
+        assert box["height"] >= 44
 
 
 def test_the_start_of_the_new_reply_is_in_view(visit: Visit) -> None:
@@ -87,7 +88,8 @@ def test_the_start_of_the_new_reply_is_in_view(visit: Visit) -> None:
     expect(page.locator(".contact").first).to_be_attached()
     expect(page.locator(".mine").last).to_be_in_viewport()
     top = page.locator(".message").last.bounding_box()
-    assert top and 50 < top["y"] < 300
+    assert top
+    assert 50 < top["y"] < 300
 
 
 def test_after_a_reload_the_open_question_is_asked_again(visit: Visit, live_server: object) -> None:

@@ -39,7 +39,8 @@ def begun(client: FlaskClient) -> str:
 def test_every_page_has_the_exit_and_the_help_and_leaves_nothing_behind(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
-    assert 'action="/leave"' in answer.text and 'href="/help"' in answer.text
+    assert 'action="/leave"' in answer.text
+    assert 'href="/help"' in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "Set-Cookie" not in answer.headers
@@ -50,7 +51,8 @@ def test_every_page_has_the_exit_and_the_help_and_leaves_nothing_behind(client: 
 def test_nothing_is_loaded_from_elsewhere_or_written_into_the_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     policy = answer.headers["Content-Security-Policy"]
-    assert "default-src 'none'" in policy and "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
     assert "form-action 'self' https://www.bbc.co.uk;" in policy
     assert not re.search(r"<style| style=| on[a-z]+=|(?:src|rel=\"stylesheet\" href)=\"(?:https?:)?//", answer.text)
 
@@ -62,7 +64,8 @@ def test_the_title_tells_nothing(client: FlaskClient, path: str) -> None:
 
 def test_area_and_share_are_carried_along_and_nonsense_is_not(client: FlaskClient) -> None:
     page = client.get("/?area=westminster&share=GP").text
-    assert 'name="area" value="westminster"' in page and 'name="share" value="GP"' in page
+    assert 'name="area" value="westminster"' in page
+    assert 'name="share" value="GP"' in page
     assert "/help?area=westminster&amp;share=GP" in page
     assert "script>alert" not in client.get("/?area=<script>alert(1)</script>").text
 
@@ -79,7 +82,8 @@ def test_one_exchange_a_page_without_scripts(app: Flask, client: FlaskClient) ->
 
 def test_typed_words_are_shown_as_words(client: FlaskClient) -> None:
     page = client.post("/chat", data={"conversation": begun(client), "text": "<img src=x onerror=alert(1)>"}).text
-    assert "<img" not in page and "&lt;img src=x" in page
+    assert "<img" not in page
+    assert "&lt;img src=x" in page
 
 
 @pytest.mark.parametrize(("data", "problem"), [
@@ -94,26 +98,31 @@ def test_typed_words_are_shown_as_words(client: FlaskClient) -> None:
 def test_bad_input_is_explained_and_the_question_stays(client: FlaskClient, data: dict[str, str], problem: str) -> None:
     answer = client.post("/chat", data={"conversation": begun(client), **data})
     assert answer.status_code == 400
-    assert problem in answer.text and 'value="safe_to_talk.safe"' in answer.text
+    assert problem in answer.text
+    assert 'value="safe_to_talk.safe"' in answer.text
 
 
 @pytest.mark.parametrize("conversation", ["gone", "../../etc/passwd", "x" * 9999, "\u202e"])
 def test_an_unknown_conversation_begins_anew_and_keeps_what_was_typed(client: FlaskClient, conversation: str) -> None:
     answer = client.post("/chat", data={"conversation": conversation, "text": "are you there"})
     assert answer.status_code in (200, 400)
-    assert "are you there" in answer.text and 'class="choice"' in answer.text
+    assert "are you there" in answer.text
+    assert 'class="choice"' in answer.text
 
 
 def test_within_a_conversation_the_way_to_a_page_and_back_carries_it(client: FlaskClient) -> None:
     conversation = begun(client)
     page = client.post("/help", data={"conversation": conversation}).text
-    assert 'value="where_were_we"' in page and conversation in page
+    assert 'value="where_were_we"' in page
+    assert conversation in page
     assert conversation not in re.sub(r'value="[^"]*"', "", page)
 
 
 def test_help_now_has_numbers_to_tap(client: FlaskClient) -> None:
     page = client.get("/help").text
-    assert 'href="tel:999"' in page and 'href="tel:08082000247"' in page and 'href="sms:85258"' in page
+    assert 'href="tel:999"' in page
+    assert 'href="tel:08082000247"' in page
+    assert 'href="sms:85258"' in page
 
 
 def test_leaving_forgets_the_conversation_and_goes_away(app: Flask, client: FlaskClient) -> None:
@@ -137,7 +146,8 @@ def test_leaving_works_when_forgetting_fails(app: Flask, client: FlaskClient, mo
     conversation = begun(client)
     monkeypatch.setattr(app.extensions["intake"], "forget", broken)
     assert client.post("/leave", data={"conversation": conversation}).status_code == 303
-    assert "OSError" in caplog.text and conversation not in caplog.text
+    assert "OSError" in caplog.text
+    assert conversation not in caplog.text
 
 
 def test_static_files_are_kept_by_version_and_pages_never(client: FlaskClient) -> None:
@@ -146,6 +156,32 @@ def test_static_files_are_kept_by_version_and_pages_never(client: FlaskClient) -
     for address, kept in ((styles.group(1), True), ("/static/style.css", False), ("/static/nothing.css?v=1", False)):
         with client.get(address) as answer:
             assert ("immutable" in answer.headers["Cache-Control"]) is kept
+
+
+def test_a_form_too_large_to_read_gets_the_numbers_to_call(client: FlaskClient) -> None:
+    answer = client.post("/chat", data={"text": "a" * 1_200_000})
+    assert answer.status_code == 413
+    assert "too long" in answer.text
+    assert 'href="tel:999"' in answer.text
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nothing-here", 404), ("/static/../pages.py", 404), ("/chat", 500)])
+def test_a_fault_is_said_in_plain_words_with_the_numbers_to_call(client: FlaskClient, path: str, status: int) -> None:
+    answer = client.post(path, data={"text": "break"}) if status == 500 else client.get(path)
+    assert answer.status_code == status
+    assert 'href="tel:08082000247"' in answer.text
+    assert 'action="/leave"' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_unknown_address_of_the_api_is_not_answered_with_a_page(client: FlaskClient) -> None:
+    assert 'action="/leave"' not in client.get("/api/nothing").text
+
+
+def test_coming_back_after_goodbye_begins_anew_without_a_reproach(client: FlaskClient) -> None:
+    answer = client.post("/chat", data={"conversation": "gone", "choice": "come_back"})
+    assert answer.status_code == 200
+    assert 'value="safe_to_talk.safe"' in answer.text
 
 
 def test_scripts_and_styles_are_small() -> None:
