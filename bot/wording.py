@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from bot.content import Content, Texts
 from bot.content.speech import ChoiceText, Text
 from bot.messages import Choice, Contact, Link, Message, Utterance
 
-
 MOST_REASONS = 3
+COUNTED_PARTS = ("everyday", "closer", "next")
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,18 @@ def _ask(utterance: Utterance, voice: Voice) -> Message:
         sms = text.sms_together if together else text.sms_apart
         if voice.channel == "sms" and sms is not UNSET:
             words = sms.strip()
+    if voice.channel != "sms" and question.part in COUNTED_PARTS:
+        words += _left(int(utterance.get("left") or 0) - 1, voice)
     options = [option.id for option in question.options if option.id not in chosen]
     return Message(words, tuple(_choice(f"{question.id}.{option}", voice) for option in options))
+
+
+def _left(left: int, voice: Voice) -> str:
+    """About how many questions there are after this one: it helps to see the end."""
+    if left < 1:
+        return ""
+    words = voice.texts.page["questions_left_one" if left == 1 else "questions_left"]
+    return "\n\n" + words.replace("{left}", str(left))
 
 
 def _why_ask(utterance: Utterance, voice: Voice) -> Message:
@@ -84,19 +94,24 @@ def _heard_as(utterance: Utterance, voice: Voice) -> Message:
 def _offer(utterance: Utterance, voice: Voice) -> Message:
     """A programme: what it is, why it may fit, and the way in. An address nobody confirmed is not handed out."""
     programme, course = voice.content.courses[utterance["course"]]
-    arguments = {"name": course.title, "provider": programme.provider, "cost": _reason(f"cost:{programme.cost}", voice),
-                 "about": voice.texts.courses[course.id].about.strip(),
-                 "why": ", ".join(list(filter(None, (_reason(reason, voice) for reason in utterance["why"])))[:MOST_REASONS])}
+    reasons = [reason_in_words(reason, voice.texts.reasons) for reason in utterance["why"]]
+    arguments = {"name": course.title, "provider": programme.provider,
+                 "why": ", ".join(list(filter(None, reasons))[:MOST_REASONS]),
+                 "cost": reason_in_words(f"cost:{programme.cost}", voice.texts.reasons),
+                 "about": voice.texts.courses[course.id].about.strip()}
     words = _words(voice.texts.utterances[utterance["utter"]], voice, arguments)
     linked = programme.website if programme.website_confirmed and utterance["utter"] == "offer_join_now" else None
     return Message(words, links=(Link(course.title, linked),) if linked else ())
 
 
-def _reason(reason: str, voice: Voice) -> str:
-    """`need:send` and `ages:3-8` in words; a reason without words of its own is told by its kind, or not at all."""
+def reason_in_words(reason: str, words: Mapping[str, str]) -> str:
+    """`need:send` and `ages:3-8` in words; a reason without words of its own is told by its kind, or not at all.
+
+    words: those of reasons.yml in one language.
+    """
     kind, _, value = reason.partition(":")
-    words = voice.texts.reasons.get(reason) or voice.texts.reasons.get(kind, "")
-    return words.replace("{ages}", value.replace("-", " to ")).replace("{value}", value)
+    said = words.get(reason) or words.get(kind, "")
+    return said.replace("{ages}", value.replace("-", " to ")).replace("{value}", value)
 
 
 def _self_help_offer(utterance: Utterance, voice: Voice) -> Message:
@@ -133,8 +148,9 @@ def _area_known(utterance: Utterance, voice: Voice) -> Message:
 
 def _change_menu(utterance: Utterance, voice: Voice) -> Message:
     questions = voice.texts.questions
-    choices = tuple(Choice(f"change.{question}", f"{questions[question].short}: {questions[question].options[option].label}")
-                    for question, option in utterance["answers"].items())
+    choices = tuple(
+        Choice(f"change.{question}", f"{questions[question].short}: {questions[question].options[option].label}")
+        for question, option in utterance["answers"].items())
     return Message(_words(voice.texts.utterances["change_menu"], voice, utterance), choices)
 
 
