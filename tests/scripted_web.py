@@ -17,11 +17,11 @@ from webhooks.intake import TooLong, UnknownConversation
 from webhooks.pages import pages
 
 TEXTS = Path(__file__).parents[1] / "content/texts/en"
-EMERGENCY = Contact("Police, ambulance or fire", phone="999", hours="day and night", open_now=True)
+EMERGENCY = Contact("Police, ambulance or fire", phone="999", hours="Open all day and night", open_now=True)
 HELPLINE = Contact("National Domestic Abuse Helpline", phone="0808 2000 247", url="https://www.nationaldahelpline.org.uk",
-                   hours="day and night", open_now=True)
-TEXT_LINE = Contact("Shout", text="85258", hours="day and night", open_now=True)
-MEN = Contact("Men's Advice Line", phone="0808 801 0327", hours="Monday to Friday, 10am to 5pm", open_now=False)
+                   hours="Open all day and night", open_now=True)
+TEXT_LINE = Contact("Shout", text="Text SHOUT to 85258", hours="Open all day and night", open_now=True)
+MEN = Contact("Men's Advice Line", phone="0808 801 0327", hours="Closed now. Opens on Monday at 10am", open_now=False)
 UNKNOWN_HOURS = Contact("Early Help, Westminster", phone="020 7641 4000", url="https://www.westminster.gov.uk")
 QUESTIONS = ("safe_to_talk", "tension", "how_it_ends")
 WELCOME = Message("Hello, and welcome. I will ask a few questions about how things are between you, and then show "

@@ -23,9 +23,9 @@ pages.add_app_template_filter(prose.dial, "dial")
 
 # The words that the chat's script needs; the exit's script has its own in `base.html`.
 SCRIPT_WORDS = (
-    "contact_call", "contact_closed_now", "contact_hours", "contact_open_now", "contact_text", "contact_website",
-    "error_empty_message", "error_server_error", "error_unknown_conversation", "not_sent", "offline", "print_button",
-    "print_heading", "print_made_on", "print_note", "said_by_waymark", "said_by_you", "try_again", "waiting",
+    "contact_call", "contact_website", "error_empty_message", "error_server_error", "error_unknown_conversation",
+    "not_sent", "offline", "print_button", "print_heading", "print_made_on", "print_note", "said_by_waymark",
+    "said_by_you", "try_again", "waiting",
 )
 # What a parent may print: nothing that would tell someone else of fear or harm.
 PRINTABLE = ("universal", "self_help", "programme")

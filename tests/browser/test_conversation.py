@@ -73,7 +73,7 @@ def test_a_disclosure_shows_whom_to_call_with_numbers_to_tap(visit: Visit) -> No
     begin(page)
     write(page, "he hits me")
     expect(page.get_by_role("link", name="Call 0808 2000 247")).to_have_attribute("href", "tel:08082000247")
-    expect(page.get_by_role("link", name="Text 85258")).to_have_attribute("href", "sms:85258")
+    expect(page.get_by_role("link", name="Text SHOUT to 85258")).to_have_attribute("href", "sms:85258")
     expect(page.locator(".contact", has_text="Men's Advice Line")).to_contain_text("Closed now")
     for way in page.locator(".way").all():
         box = way.bounding_box()

@@ -68,16 +68,13 @@ function way(scheme, number, label, kind) {
 }
 
 function card(contact) {
-  const known = contact.open_now === true || contact.open_now === false;
-  const badge = known && make("span", { class: contact.open_now ? "badge open" : "badge" },
-    contact.open_now ? words.contact_open_now : words.contact_closed_now);
-  const hours = contact.hours && make("span", {}, words.contact_hours.replace("{hours}", contact.hours));
+  const state = { true: "hours open", false: "hours closed" }[contact.open_now] || "hours";
   return make("li", { class: "contact" },
     make("p", { class: "name" }, contact.name),
-    badge || hours ? make("p", { class: "hours" }, badge || "", hours || "") : "",
+    contact.hours ? make("p", { class: state }, contact.hours) : "",
     make("p", { class: "ways" },
       way("tel:", contact.phone, words.contact_call.replace("{phone}", contact.phone), "way call"),
-      way("sms:", contact.text, words.contact_text.replace("{text}", contact.text), "way"),
+      way("sms:", contact.text, contact.text, "way"),
       contact.url ? make("a", { class: "way", rel: "noreferrer", href: contact.url }, words.contact_website,
         make("span", { class: "unseen" }, `: ${contact.name}`)) : ""));
 }
