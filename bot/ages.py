@@ -6,7 +6,10 @@ import re
 
 from bot.content.questionnaire import Question
 
-_AGE = re.compile(r"(?<![\d.])(?P<number>\d{1,2})(?![\d.])\s*(?P<unit>months?|mths?|weeks?|wks?)?")
+# "2 boys" is how many there are, and "year 7" is a class at school: neither is an age.
+_AGE = re.compile(r"(?<![\d.])(?<!year )(?<!yr )(?P<number>\d{1,2})(?!\d|\.\d)\s*(?P<unit>months?|mths?|weeks?|wks?)?"
+                  r"(?!\s*(?:kids?|child|children|boys?|girls?|sons?|daughters?|babies|of them)\b)")
+IN_A_YEAR = {"m": 12, "w": 52}
 OLDEST_CHILD = 17
 
 
@@ -21,8 +24,7 @@ def read_ages(text: str, question: Question, *, numbered: bool) -> str | None:
     stands_alone = re.fullmatch(r"\s*\d{1,2}[.)]?\s*", text) is not None
     if question.part != "next" or not options or not found or (numbered and stands_alone):
         return None
-    ages = {0 if match["unit"] and int(match["number"]) < 12 else int(match["number"]) // (12 if match["unit"] else 1)
-            for match in found}
+    ages = {int(match["number"]) // IN_A_YEAR.get((match["unit"] or "year")[0], 1) for match in found}
     if any(age > OLDEST_CHILD for age in ages):
         return None
     fitting = [option for option in options if ages <= set(option.ages or ())]
