@@ -172,6 +172,17 @@ def test_an_answer_is_sent_once_however_often_it_is_tapped(visit: Visit, live_se
     expect(page.locator("#text")).to_have_value("again")
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 480), (390, 700), (1280, 800)])
+def test_send_stays_where_it_is_when_the_box_is_entered(visit: Visit, width: int, height: int) -> None:
+    page = visit("/", viewport={"width": width, "height": height})
+    begin(page)
+    page.evaluate("window.scrollTo(0, 99999)")
+    before = page.locator(".send").bounding_box()
+    page.locator("#text").focus()
+    page.evaluate("window.scrollTo(0, 99999)")
+    assert page.locator(".send").bounding_box() == before
+
+
 def test_only_what_was_found_is_printed(visit: Visit) -> None:
     page = visit("/")
     to_the_outcome(page)
@@ -214,6 +225,8 @@ def test_without_javascript_the_whole_conversation_works(visit: Visit, scheme: s
     tap(page, "Back to the conversation")
     tap(page, "Send")
     expect(page.locator(".problem")).to_contain_text("Pick an answer, or write one in the box.")
+    expect(page.locator(".problem")).to_be_in_viewport()
+    expect(page.locator(".problem")).to_be_focused()
     page.locator("#text").fill("he hits me")
     tap(page, "Send")
     expect(page.get_by_role("link", name="Call 0808 2000 247")).to_be_visible()
