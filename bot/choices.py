@@ -19,12 +19,16 @@ _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "n
 _NUMBER = re.compile(r"^(?:(?:option|number|choice|answer|the)\s+)*(?P<number>\d{1,2}|[a-z]+)(?:st|nd|rd|th)?"
                      r"(?:\s+(?:one|option|please|pls))?$")
 
-_DENIAL = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|cannot|\w+nt)\b")
+# Phones type a curly one: "don\u2019t" is "dont", as "don't" is.
+_APOSTROPHE = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
+# Not every word that ends so: "went" and "argument" deny nothing.
+_DENIAL = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|cannot|"
+                     r"(?:ai|are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)nt)\b")
 
 
 def plain(text: str) -> str:
     """Lower case, one space between words, no punctuation: what two ways of typing the same thing share."""
-    return re.sub(r"[^\w\s]+", " ", text.replace("'", "").casefold()).strip().replace("\n", " ")
+    return re.sub(r"[^\w\s]+", " ", _APOSTROPHE.sub("", text).casefold()).strip().replace("\n", " ")
 
 
 def read_choice(text: str, offered: Sequence[str], said_as: Mapping[str, Sequence[str]]) -> str | None:
@@ -44,7 +48,7 @@ def read_choice(text: str, offered: Sequence[str], said_as: Mapping[str, Sequenc
         return ways[words]
     if len(words) < LONG_ENOUGH_TO_BE_NEAR:
         return None
-    near = process.extract(words, list(ways), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=3)
+    near = process.extract(words, list(ways), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=None)
     meant = {ways[way] for way, _, _ in near
              if len(way) >= LONG_ENOUGH_TO_BE_NEAR and _denies(way) == _denies(words)}
     return meant.pop() if len(meant) == 1 else None

@@ -22,7 +22,8 @@ def read(text: str, *, numbered: bool = False) -> str | None:
 
 
 @pytest.mark.parametrize(("text", "band"), [
-    ("3", "from_2_to_4"), ("he is 14", "from_11_to_17"), ("He is 3.", "from_2_to_4"), ("just 8 years old", "from_5_to_10"),
+    ("3", "from_2_to_4"), ("he is 14", "from_11_to_17"), ("He is 3.", "from_2_to_4"),
+    ("just 8 years old", "from_5_to_10"),
     ("7 and 9", "from_5_to_10"), ("5, 6 & 10", "from_5_to_10"), ("a 16 year old", "from_11_to_17"),
     ("18 months", "under_2"), ("11 months", "under_2"), ("6 weeks old", "under_2"), ("30 weeks", "under_2"),
     ("30 months", "from_2_to_4"), ("3mths", "under_2"), ("0", "under_2"),
@@ -33,8 +34,8 @@ def test_ages_are_read_into_the_narrowest_option_that_holds_them(text: str, band
     assert read(text) == band
 
 
-@pytest.mark.parametrize("text", ["", "old enough", "they are grown up", "27", "3 and 27", "18", "5 kids", "she is in year 7",
-                                  "2026", "100"])  # fmt: skip
+@pytest.mark.parametrize("text", ["", "old enough", "they are grown up", "27", "3 and 27", "18", "5 kids",
+                                  "she is in year 7", "2026", "100"])  # fmt: skip
 def test_what_names_no_child_of_that_age_is_not_guessed_at(text: str) -> None:
     assert read(text) is None
 

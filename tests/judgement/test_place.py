@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.content import CONTENT, by_id
 from bot.content.questionnaire import Option, Question
 from bot.content.shared import Route
-from bot.place import GRAVEST_FIRST, ROUTE_OF_STAGE, STAGE_OF_CONCERN, UnknownAnswer, place
+from bot.place import GRAVEST_FIRST, ROUTE_OF_STAGE, STAGE_OF_CONCERN, Placement, UnknownAnswer, place
 
 QUESTIONS = tuple(by_id(CONTENT / "questions.yml", Question).values())
 EVIDENCE = [question for question in QUESTIONS if any(option.stage for option in question.options)]
@@ -167,7 +167,7 @@ def test_every_stage_and_every_route_can_be_reached() -> None:
 
 
 def test_nothing_answered_is_the_mildest_place() -> None:
-    assert (place(QUESTIONS, {}).stage, place(QUESTIONS, {}).route, place(QUESTIONS, {}).reasons) == (1, "universal", ())
+    assert place(QUESTIONS, {}) == Placement(1, "universal", ())
 
 
 def test_every_closer_question_has_an_answer_for_abuse_and_one_for_not_sure() -> None:
