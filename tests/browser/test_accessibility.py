@@ -24,6 +24,7 @@ def states_of_the_chat(page: Page) -> list[str]:
 
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator(".choice").first).to_be_visible()
+    page.wait_for_load_state()
     look("first question")
     say(page, "he hits me")
     expect(page.locator(".contact").first).to_be_visible()

@@ -13,6 +13,7 @@ Visit = Callable[..., Page]
 def begin(page: Page) -> None:
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator(".choice").first).to_be_visible()
+    page.wait_for_load_state()  # the question stands there before the script does
 
 
 def tap(page: Page, answer: str) -> None:
@@ -48,6 +49,7 @@ def test_a_parent_goes_all_the_way_by_keyboard_alone(visit: Visit) -> None:
             break
     page.keyboard.press("Enter")
     expect(page.locator(".choice").first).to_be_visible()
+    page.wait_for_load_state()
     page.locator("#choices fieldset").focus()
     for _question in range(3):
         page.keyboard.press("Tab")

@@ -17,6 +17,8 @@ SECRET = "something nobody else may read"
 
 def talk(page: Page) -> None:
     page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator(".choice").first).to_be_visible()
+    page.wait_for_load_state()  # the question stands there before the script does
     page.locator("#text").fill(SECRET)
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("button", name="Quite tense, quite often")).to_be_visible()
@@ -146,6 +148,7 @@ def test_shift_runs_out_after_five_seconds_and_says_so(visit: Visit) -> None:
 def test_capital_letters_and_escape_never_leave(visit: Visit) -> None:
     page = visit("/")
     page.get_by_role("button", name="Start", exact=True).click()
+    page.wait_for_load_state()
     page.locator("#text").click()
     for letter in "ABCD":
         page.keyboard.press(f"Shift+{letter}")
