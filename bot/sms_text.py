@@ -40,7 +40,7 @@ def downgrade(text: str) -> str:
 
     What has none, such as another script, stays: it is better sent at a higher price than not at all.
     """
-    typed = text.replace("\r\n", "\n").translate(_TYPED)
+    typed = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_TYPED)
     return "".join(_likeness(sign) for sign in typed)
 
 
