@@ -39,7 +39,7 @@ class Conversation:
             concern=slots.get("concern"),
             closer_first=bool(slots.get("closer_first")),
             placed=int(slots.get("placed") or 1),
-            area=slots.get("area"),
+            area=((tracker.latest_message or {}).get("metadata") or {}).get("area"),
             needs=tuple((slots.get("chosen") or "").split()),
         )
 

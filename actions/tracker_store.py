@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
@@ -22,11 +24,17 @@ KIND = "conversation"
 class PrivateTrackerStore(SQLTrackerStore):
     """Stores slots and the active form of a conversation, and nothing that was said."""
 
-    def __init__(self, domain: Domain | None = None, url: str = "sqlite://", event_broker: Any = None,
-                 **kwargs: Any) -> None:
-        """url: any SQLAlchemy address; Rasa hands it over from bot/endpoints.yml."""
-        # SQLTrackerStore takes a whole address in `host`
-        super().__init__(domain, host=url, event_broker=event_broker)
+    def __init__(self, domain: Domain, host: str, event_broker: Any = None) -> None:
+        """host: a whole SQLAlchemy address, as Rasa hands over the `url` of bot/endpoints.yml."""
+        super().__init__(domain, host=host, event_broker=event_broker)
+
+    @contextmanager
+    def session_scope(self) -> Iterator[Any]:
+        """A session; on SQLite what is deleted or replaced is overwritten, not left in free pages."""
+        with super().session_scope() as session:
+            if self.engine.dialect.name == "sqlite":
+                session.execute("PRAGMA secure_delete=ON")
+            yield session
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replace the conversation's row by what the next turn needs of it."""

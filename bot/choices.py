@@ -17,7 +17,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
               "eleven", "twelve", "thirteen", "fourteen")
 _NUMBER = re.compile(r"^(?:(?:option|number|choice|answer|the)\s+)*(?P<number>\d{1,2}|[a-z]+)(?:st|nd|rd|th)?"
-                     r"(?:\s+(?:one|option|please|pls))?$")
+                     r"(?:\s+(?:one|option|answer|please|pls|thanks))*$")
 
 # Phones type a curly one: "don\u2019t" is "dont", as "don't" is.
 _APOSTROPHE = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
@@ -81,7 +81,7 @@ class Command:
 
 
 # `<name>.<value>` answers a question, unless the name is one of these.
-_INTENT_OF = {"change": "change_answer", "read": "read_piece", "area": "choose_area", "self_help": "self_help_menu"}
+_INTENT_OF = {"change": "take_back", "read": "read_piece", "area": "choose_area", "self_help": "self_help_menu"}
 
 
 def command(choice: str) -> Command:

@@ -154,10 +154,16 @@ def _change_menu(utterance: Utterance, voice: Voice) -> Message:
     return Message(_words(voice.texts.utterances["change_menu"], voice, utterance), choices)
 
 
+def _ask_where(utterance: Utterance, voice: Voice) -> Message:
+    areas = ", ".join(area.name for area in voice.content.areas.values())
+    return Message(_words(voice.texts.utterances["ask_where"], voice, {"areas": areas}))
+
+
 _SPECIAL: dict[str, Callable[[Utterance, Voice], Message]] = {
     "ask": _ask, "why_ask": _why_ask, "heard_as": _heard_as, "offer_join_now": _offer, "offer_ask_hub": _offer,
     "self_help_offer": _self_help_offer, "self_help_piece": _self_help_piece, "self_help_menu": _self_help_menu,
     "area_menu": _area_menu, "area_known": _area_known, "change_menu": _change_menu,
+    "ask_where": _ask_where,
 }
 
 

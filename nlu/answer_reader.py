@@ -20,13 +20,16 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.pipeline import Pipeline
 
-ANSWER = "answer"
+from nlu.intent_reader import ANSWER, DISCLOSE, SOFT_SIGN, UNSURE
+from nlu.reading import reader
+
+# What does not answer the question, learnt from the examples of everything else, one in a few of them.
+NO_ANSWER = "no_answer"
+ONE_OTHER_IN = 6
 # Intents that may well be an answer told as a story; any other clear intent is an interruption and stays one.
-MAY_BE_ANSWERS = {ANSWER, "tell_story", "nlu_fallback", "out_of_scope", "greet", "thanks"}
+MAY_BE_ANSWERS = {UNSURE, SOFT_SIGN, "tell_story", "out_of_scope", "greet", "thanks"}
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
@@ -35,9 +38,8 @@ class AnswerReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """sure: how likely a reading must be; sure_of_mild: the same for mild readings of `closer` questions."""
-        return {"sure": 0.55, "sure_of_mild": 0.9, "clear_interruption": 0.6,
-                "closer": ["controlled", "on_edge", "hurt", "pressured"], "mild": ["never"]}
+        """sure: how likely a reading must be; sure_of_mild: the same where a false reading would take help away."""
+        return {"sure": 0.5, "sure_of_mild": 0.8, "clear_interruption": 0.6, "mild": ["never", "safe"]}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
                  readers: dict[str, Pipeline] | None = None) -> None:
@@ -59,16 +61,18 @@ class AnswerReader(GraphComponent):
             return cls(config, model_storage, resource, joblib.load(folder / "readers.joblib"))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit one model a question on the examples of its options."""
-        examples: dict[str, list[tuple[str, str]]] = {}
+        """Fit one model a question: the examples of its options, and everything else as no answer to it."""
+        answers: dict[str, dict[str, str]] = {}
+        everything: list[str] = []
         for message in training_data.intent_examples:
-            key = message.get(INTENT_RESPONSE_KEY) or ""
+            text, key = message.get(TEXT), message.get(INTENT_RESPONSE_KEY) or ""
+            everything.append(text)
             if message.get(INTENT) == ANSWER and "/" in key:
                 question, option = key.partition("/")[2].split(".", 1)
-                examples.setdefault(question, []).append((message.get(TEXT), option))
-        for question, pairs in sorted(examples.items()):
-            texts, options = zip(*pairs)
-            self.readers[question] = _reader().fit(texts, options)
+                answers.setdefault(question, {})[text] = option
+        for question, options in sorted(answers.items()):
+            others = [text for text in everything if text not in options][::ONE_OTHER_IN]
+            self.readers[question] = reader().fit([*options, *others], [*options.values(), *[NO_ANSWER] * len(others)])
         with self.storage.write_to(self.resource) as folder:
             joblib.dump(self.readers, folder / "readers.joblib")
         return self.resource
@@ -86,27 +90,19 @@ class AnswerReader(GraphComponent):
                 message.set(INTENT, {INTENT_NAME_KEY: ANSWER, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
                 message.set(ENTITIES, [{"entity": question, "value": option, "extractor": "AnswerReader"}],
                             add_to_output=True)
-            elif (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == ANSWER and not message.get(ENTITIES):
-                # It sounds like an answer, but to nothing that stands: better to say so than to guess.
-                message.set(INTENT, {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0},
-                            add_to_output=True)
         return messages
 
     def _read(self, message: Message, question: str) -> str | None:
         intent = message.get(INTENT) or {}
-        interrupts = (intent.get(INTENT_NAME_KEY) not in MAY_BE_ANSWERS
-                      and intent.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= self.config["clear_interruption"])
-        if interrupts or not message.get(TEXT):
+        name, confidence = intent.get(INTENT_NAME_KEY) or "", intent.get(PREDICTED_CONFIDENCE_KEY, 0.0)
+        interrupts = name not in MAY_BE_ANSWERS and confidence >= self.config["clear_interruption"]
+        if interrupts or name.startswith(DISCLOSE) or not message.get(TEXT):
             return None
-        reader = self.readers[question]
-        likely = reader.predict_proba([message.get(TEXT)])[0]
-        option = str(reader.classes_[likely.argmax()])
-        is_mild = question in self.config["closer"] and option in self.config["mild"]
-        return option if likely.max() >= self.config["sure_of_mild" if is_mild else "sure"] else None
-
-
-def _reader() -> Pipeline:
-    """Words and pieces of words, weighed; enough for a handful of options and a few dozen examples of each."""
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
-    pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
-    return make_pipeline(make_union(words, pieces), LogisticRegression(C=20, max_iter=400, class_weight="balanced"))
+        model = self.readers[question]
+        likely = model.predict_proba([message.get(TEXT)])[0]
+        option = str(model.classes_[likely.argmax()])
+        is_mild = option in self.config["mild"]
+        if is_mild and name == SOFT_SIGN:
+            return None
+        enough = self.config["sure_of_mild" if is_mild else "sure"]
+        return option if option != NO_ANSWER and likely.max() >= enough else None

@@ -36,14 +36,15 @@ def create_app(settings: Settings, *, content: Content | None = None, store: Sto
     if store is None:
         store = Store(settings.database_url, settings.dialogue_database_url)
         store.migrate()
-    dialogue = dialogue or RasaDialogue(settings.dialogue_url, settings.dialogue_timeout_s)
+    dialogue = dialogue or RasaDialogue(settings.dialogue_url)
 
     app.config["EXIT_URL"] = settings.exit_url
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["content"] = content
     app.extensions["store"] = store
     app.extensions["dialogue"] = dialogue
-    app.extensions["intake"] = Intake(content, store, dialogue, clock, settings.silence)
+    app.extensions["intake"] = Intake(content, store, dialogue, clock, silence=settings.silence,
+                                          patience_s=settings.dialogue_timeout_s)
     app.extensions["contacts"] = partial(_contacts, content, clock)
     for blueprint in (pages, api, health):
         app.register_blueprint(blueprint)

@@ -21,8 +21,9 @@ class DialogueUnavailable(Exception):
 class Dialogue(Protocol):
     """Whoever decides which utterances come next."""
 
-    def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None]) -> list[Utterance]:
-        """The utterances that follow what was said. Raises DialogueUnavailable."""
+    def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None],
+             within_s: float) -> list[Utterance]:
+        """The utterances that follow what was said. Raises DialogueUnavailable, after `within_s` seconds at the latest."""
         ...
 
     def reachable(self) -> bool:
@@ -33,23 +34,26 @@ class Dialogue(Protocol):
 class RasaDialogue:
     """Rasa, through the loopback channel in actions/channel.py."""
 
-    def __init__(self, url: str, timeout_s: float) -> None:
-        """url: where Rasa listens, on this machine. timeout_s: how long one turn may take."""
+    def __init__(self, url: str) -> None:
+        """url: where Rasa listens, on this machine."""
         self._root = f"{url}/webhooks/waymark/"
-        self._timeout = (CONNECT_TIMEOUT_S, timeout_s)
         self._session = requests.Session()
         self._session.trust_env = False  # loopback: no proxy of the environment may come between
         self._session.mount("http://", HTTPAdapter(pool_maxsize=64))
 
-    def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None]) -> list[Utterance]:
-        """The utterances that follow what was said. Raises DialogueUnavailable."""
+    def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None],
+             within_s: float) -> list[Utterance]:
+        """The utterances that follow what was said. Raises DialogueUnavailable, after `within_s` seconds at the latest."""
+        if within_s <= 0:
+            raise DialogueUnavailable("no time is left for it")
         body = {"conversation": conversation, "metadata": dict(metadata)}
         if isinstance(said, Command):
             body["command"] = {"intent": said.intent, "entities": dict(said.entities)}
         else:
             body["text"] = said
         try:
-            response = self._session.post(f"{self._root}turn", json=body, timeout=self._timeout)
+            response = self._session.post(f"{self._root}turn", json=body,
+                                          timeout=(min(CONNECT_TIMEOUT_S, within_s), within_s))
             utterances = response.json() if response.ok else None
         except (requests.RequestException, ValueError) as error:
             # the error's own text may hold the body: only its kind is passed on

@@ -11,6 +11,8 @@ from datetime import timedelta
 class Settings:
     """Addresses, times and limits. The defaults serve one machine, on SQLite.
 
+    dialogue_timeout_s: how long the dialogue may take in one answer, however many turns it needs: a parent is to have
+    an answer within 4 s whatever hangs.
     database_url: the gateway's memory. dialogue_database_url: Rasa's, which the gateway purges with its own.
     kept_for: how long a conversation is kept after its last turn. silence: after it we ask again whether it is safe.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -32,8 +32,8 @@ conversations = sa.Table(
     sa.Column("untold", sa.String(32)),
     sa.Column("last_turn_at", sa.DateTime, nullable=False, index=True),
 )
-# Rasa's own table, by the one column that we need of it.
-dialogue_events = sa.table("events", sa.column("sender_id"))
+# Rasa's own table, by the columns that we need of it.
+dialogue_events = sa.table("events", sa.column("sender_id"), sa.column("timestamp"))
 
 
 class StoreUnavailable(Exception):
@@ -86,22 +86,31 @@ class Store:
         known["last_turn_at"] = known["last_turn_at"].replace(tzinfo=timezone.utc)
         return Memory(**known)
 
-    def remember(self, memory: Memory) -> None:
-        """Keep the conversation as it stands now. Raises StoreUnavailable."""
-        values = {**memory.__dict__, "offered": json.dumps(memory.offered),
-                  "last_turn_at": memory.last_turn_at.astimezone(timezone.utc).replace(tzinfo=None)}
+    def begin(self, memory: Memory) -> None:
+        """Keep a new conversation. Raises StoreUnavailable."""
         with _reported(), self.engine.begin() as connection:
-            updated = connection.execute(
-                conversations.update().where(conversations.c.id == memory.id).values(values)).rowcount
-            if not updated:
-                connection.execute(conversations.insert().values(values))
+            connection.execute(conversations.insert().values(_row(memory)))
 
-    def told(self, memory: Memory) -> Memory:
+    def remember(self, memory: Memory) -> None:
+        """Keep a conversation as it stands now. Raises StoreUnavailable.
+
+        One that was wiped while its turn was under way stays wiped, and what the dialogue wrote meanwhile goes too.
+        """
+        with _reported():
+            with self.engine.begin() as connection:
+                still_there = connection.execute(
+                    conversations.update().where(conversations.c.id == memory.id).values(_row(memory))).rowcount
+            if not still_there:
+                self._forget_dialogue(dialogue_events.c.sender_id == memory.id)
+
+    def told(self, memory: Memory) -> None:
         """The dialogue has heard of the concern. Raises StoreUnavailable."""
-        with _reported(), self.engine.begin() as connection:
-            connection.execute(conversations.update().where(
-                conversations.c.id == memory.id, conversations.c.untold == memory.untold).values(untold=None))
-        return replace(memory, untold=None)
+        with _reported():
+            with self.engine.begin() as connection:
+                still_there = connection.execute(conversations.update().where(
+                    conversations.c.id == memory.id).values(untold=None)).rowcount
+            if not still_there:
+                self._forget_dialogue(dialogue_events.c.sender_id == memory.id)
 
     def reachable(self) -> bool:
         """Whether the database answers now."""
@@ -111,35 +120,38 @@ class Store:
             return False
         return True
 
-    def exists(self, conversation: str) -> bool:
-        """Whether it is still there: it may have been wiped while its last turn was under way."""
-        return self.recall(conversation) is not None
-
     def forget(self, conversation: str) -> None:
         """Delete everything of one conversation, in both databases. Raises StoreUnavailable."""
         with _reported():
             with self.engine.begin() as connection:
                 connection.execute(conversations.delete().where(conversations.c.id == conversation))
-            self._forget_dialogue([conversation])
+            self._forget_dialogue(dialogue_events.c.sender_id == conversation)
 
     def purge(self, now: datetime, kept_for: timedelta) -> int:
-        """Delete the conversations whose last turn is longer ago than `kept_for`; how many there were."""
-        before = (now - kept_for).astimezone(timezone.utc).replace(tzinfo=None)
+        """Delete what has not had a turn for `kept_for`, in both databases; how many conversations there were."""
+        before = now - kept_for
         with _reported():
             with self.engine.begin() as connection:
-                old = [row.id for row in connection.execute(
-                    sa.select(conversations.c.id).where(conversations.c.last_turn_at < before))]
-                connection.execute(conversations.delete().where(conversations.c.last_turn_at < before))
-            self._forget_dialogue(old)
-        return len(old)
+                purged: int = connection.execute(
+                    conversations.delete().where(conversations.c.last_turn_at < _stored(before))).rowcount
+            # by time, not by id: a row that the dialogue wrote after its conversation was wiped goes as well
+            self._forget_dialogue(dialogue_events.c.timestamp < before.timestamp())
+        return purged
 
-    def _forget_dialogue(self, ids: list[str]) -> None:
-        if not ids or not sa.inspect(self.dialogue_engine).has_table("events"):
-            return
+    def _forget_dialogue(self, which: object) -> None:
+        if not sa.inspect(self.dialogue_engine).has_table(dialogue_events.name):
+            return  # Rasa makes its table at its first start
         with self.dialogue_engine.begin() as connection:
-            for start in range(0, len(ids), 500):
-                connection.execute(sa.delete(dialogue_events).where(
-                    dialogue_events.c.sender_id.in_(ids[start:start + 500])))
+            connection.execute(sa.delete(dialogue_events).where(which))
+
+
+def _row(memory: Memory) -> dict[str, object]:
+    return {**vars(memory), "offered": json.dumps(memory.offered), "last_turn_at": _stored(memory.last_turn_at)}
+
+
+def _stored(moment: datetime) -> datetime:
+    """Times are kept as UTC without a zone, which both databases know."""
+    return moment.astimezone(timezone.utc).replace(tzinfo=None)
 
 
 @contextmanager

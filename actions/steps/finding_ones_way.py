@@ -13,8 +13,8 @@ from bot.content.questionnaire import Question
 
 Events = list[dict[str, Any]]
 
-# What outlives a fresh start: where the parent is, and what they disclosed. A placement only rises.
-KEPT_ON_START_AGAIN = ("area", "concern", "placed", "met")
+# What outlives a fresh start: what was disclosed, and how far the placement rose.
+KEPT_ON_START_AGAIN = ("concern", "placed", "met")
 
 
 class ActionWelcome(Action):
@@ -74,25 +74,36 @@ class ActionSkip(Action):
 
 
 class ActionChangeAnswer(Action):
-    """Offers the answers given so far, or takes the chosen one back, so that it is asked again."""
+    """Offers the answers given so far; the questions pause until one is chosen or the parent goes on."""
 
     def name(self) -> str:
         """The name in the domain."""
         return "action_change_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """The menu while none is chosen. The placement keeps its height whatever is changed."""
-        answered = {question.id: question for question in _answered(tracker)}
-        entities = (tracker.latest_message or {}).get("entities", [])
-        chosen = next((entity["value"] for entity in entities if entity["entity"] == "change"), None)
-        if chosen in answered:
-            return _taken_back(answered[chosen])
-        if answered:
-            dispatcher.utter_message(json_message={"utter": "change_menu", "answers": {
-                question_id: tracker.slots[question_id] for question_id in answered}})
+        """The checks whether it is safe to talk are not among them: they are asked again when it matters."""
+        answers = {question.id: tracker.slots[question.id] for question in _answered(tracker)
+                   if not any(option.stops for option in question.options)}
+        if answers:
+            dispatcher.utter_message(json_message={"utter": "change_menu", "answers": answers})
         else:
             dispatcher.utter_message(json_message={"utter": "nothing_to_change"})
-        return []
+            dispatcher.utter_message(json_message={"utter": "start_prompt"})
+        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+class ActionTakeBack(Action):
+    """Takes the chosen answer back, so that its question is asked again."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_take_back"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """The placement keeps its height whatever is changed."""
+        entities = (tracker.latest_message or {}).get("entities", [])
+        chosen = [entity["value"] for entity in entities if entity["entity"] == "change"]
+        return [event for question in _answered(tracker) if question.id in chosen for event in _taken_back(question)]
 
 
 class ActionStartAgain(Action):

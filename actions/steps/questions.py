@@ -38,13 +38,12 @@ class ValidateQuestionsForm(Action):
 
         conversation = Conversation.of(tracker)
         due = conversation.due
-        return [
-            *answers,
-            SlotSet("parents", conversation.parents),
-            SlotSet("left", str(len(due))),
-            SlotSet("placed", float(conversation.placement.stage)),
-            SlotSet("requested_slot", due[0] if due else None),
-        ]
+        arguments = {"parents": conversation.parents, "left": str(len(due)),
+                     "placed": float(conversation.placement.stage)}
+        # Rasa takes any other slot than `requested_slot` for an answer: one that did not change would hide that a
+        # message answered nothing, and the interruption would go unheard.
+        changed = [SlotSet(slot, value) for slot, value in arguments.items() if tracker.slots.get(slot) != value]
+        return [*answers, *changed, SlotSet("requested_slot", due[0] if due else None)]
 
 
 def _accept(question: Question, option: Option | None, tracker: Tracker) -> Events:

@@ -39,6 +39,19 @@ class ActionNoteCheckIn(Action):
         return [SlotSet("closer_first", True)]
 
 
+class ActionCheckIn(Action):
+    """The dialogue itself noticed something soft: the same line as the gate's, and the closer questions next."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_check_in"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        """A soft line with the helpline; nothing is concluded from it."""
+        dispatcher.utter_message(json_message={"utter": "check_in"})
+        return [SlotSet("closer_first", True)]
+
+
 class ActionRaiseConcern(Action):
     """The dialogue reads a disclosure that the gate let through: the route at once, and the questions pause."""
 

@@ -85,8 +85,8 @@ class ActionChooseArea(Action):
         return "action_choose_area"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """The contacts of the area; the slot itself was filled from the choice."""
-        area = tracker.slots.get("area")
+        """The contacts of the area; the gateway, which knows it, sends it with every message."""
+        area = Conversation.of(tracker).area
         known = area in content().areas
         dispatcher.utter_message(json_message={"utter": "area_known", "area": area} if known
                                  else {"utter": "area_elsewhere"})

@@ -1,0 +1,96 @@
+"""Read what a parent wants: one of the intents of the training data, or `nlu_fallback` where it is not sure.
+
+Disclosures are weighed together. They are the net behind the gate and the closed questions, with false alarms that
+would hurt trust: only a reading that is all but certain opens a route, a likely one is met with a soft line.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.pipeline import Pipeline
+
+from nlu.reading import reader
+
+ANSWER = "answer"
+DISCLOSE = "disclose_"
+UNSURE = "nlu_fallback"
+SOFT_SIGN = "noticed_something"
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
+class IntentReader(GraphComponent):
+    """Sets the intent of a typed message. Answers are read by AnswerReader, which knows the question that stands."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """sure: how likely an intent must be; sure_to_move: the same for those that move or end the conversation.
+
+        raise_at, notice_at: how likely all disclosures together must be.
+        """
+        return {"sure": 0.35, "sure_to_move": 0.6, "raise_at": 0.85, "notice_at": 0.7,
+                "moves": ["back", "skip", "change_answer", "start_again", "stop_for_now", "goodbye", "outcome_again"]}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
+                 model: Pipeline | None = None) -> None:
+        """model: fitted, or None before training."""
+        self.config, self.storage, self.resource, self.model = config, storage, resource, model
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+               execution_context: ExecutionContext) -> IntentReader:
+        """A reader that is yet to be trained."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+             execution_context: ExecutionContext, **kwargs: Any) -> IntentReader:
+        """The reader as it was trained."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / "model.joblib"))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on every example that is not an answer to a question."""
+        examples = [(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples
+                    if message.get(INTENT) != ANSWER]
+        texts, intents = zip(*examples, strict=True)
+        self.model = reader().fit(texts, intents)
+        with self.storage.write_to(self.resource) as folder:
+            joblib.dump(self.model, folder / "model.joblib")
+        return self.resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training data passes through unchanged."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent of each message that has text."""
+        for message in messages:
+            intent, likely = self._read(message.get(TEXT) or "")
+            message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: likely}, add_to_output=True)
+        return messages
+
+    def _read(self, text: str) -> tuple[str, float]:
+        if self.model is None or not text:
+            return UNSURE, 1.0
+        intents = self.model.classes_
+        likely = self.model.predict_proba([text])[0]
+        disclosing = np.char.startswith(intents.astype(str), DISCLOSE)
+        together = float(likely[disclosing].sum())
+        if together >= self.config["raise_at"]:
+            return str(intents[np.where(disclosing, likely, 0).argmax()]), together
+        if together >= self.config["notice_at"]:
+            return SOFT_SIGN, together
+        best = np.where(disclosing, 0, likely).argmax()
+        intent, confidence = str(intents[best]), float(likely[best])
+        enough = self.config["sure_to_move" if intent in self.config["moves"] else "sure"]
+        return (intent, confidence) if confidence >= enough else (UNSURE, 1.0)

@@ -1,0 +1,88 @@
+"""What the dialogue says next: the turns that one message needs, within one patience for all of them."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+
+from bot.choices import Command, command
+from bot.content import Content
+from bot.messages import Utterance
+from webhooks.dialogue import Dialogue, DialogueUnavailable
+from webhooks.standing import STANDING
+from webhooks.store import Memory, Store, StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+LONGEST_READ = 1_000  # what the dialogue reads of a long message; the gate has read all of it
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a parent said, as the intake understands it: a choice, or words that no choice fits.
+
+    tapped: the choice was a button, not typed. soft: the gate noticed something soft. first: the conversation begins.
+    """
+
+    text: str | None
+    choice: str | None
+    tapped: bool
+    soft: bool
+    first: bool
+
+
+class Turns:
+    """The dialogue as the intake uses it."""
+
+    def __init__(self, content: Content, dialogue: Dialogue, store: Store, patience_s: float) -> None:
+        """patience_s: how long all turns of one answer may take together."""
+        self.content, self.dialogue, self.store, self.patience_s = content, dialogue, store, patience_s
+
+    def follow(self, memory: Memory, said: Said) -> list[Utterance]:
+        """The utterances that follow. Raises DialogueUnavailable once the patience is at its end."""
+        until = time.monotonic() + self.patience_s
+        if memory.untold:
+            self.tell(memory, until)
+        if said.first:
+            return self._begin(memory, said, until)
+        if said.soft:
+            return [{"utter": "check_in"}, *self._turn(memory, Command("checked_in"), until)]
+        if said.tapped and said.choice not in (*memory.offered, *STANDING):
+            return [{"utter": "choice_gone"}, *self._turn(memory, Command("where_were_we"), until)]
+        return self._turn(memory, command(said.choice) if said.choice else _for_reading(said.text or ""), until)
+
+    def tell(self, memory: Memory, until: float | None = None) -> None:
+        """Let the dialogue hear of a concern by name, not by text, so that it pauses and the placement rises.
+
+        Raises DialogueUnavailable; the concern stays untold and the next turn begins with it.
+        """
+        within_s = self.patience_s if until is None else until - time.monotonic()
+        self.dialogue.turn(memory.id, Command("raise_concern", {"concern": memory.untold or ""}), {}, within_s)
+        try:
+            self.store.told(memory)
+        except StoreUnavailable:
+            logger.warning("a concern will be told once more: the store cannot be written")
+
+    def _begin(self, memory: Memory, said: Said, until: float) -> list[Utterance]:
+        """The welcome, then what the first message asks for; a mere greeting is answered by the welcome."""
+        begun = self._turn(memory, Command("start"), until)
+        if said.soft:
+            return [begun[0], {"utter": "check_in"}, *self._turn(memory, Command("checked_in"), until)]
+        if not said.text:
+            return begun
+        more = self._turn(memory, command(said.choice) if said.choice else _for_reading(said.text), until)
+        return begun if more[0]["utter"] == "greet_again" else begun[:1] + more
+
+    def _turn(self, memory: Memory, said: str | Command, until: float) -> list[Utterance]:
+        """One turn. If it does not end on something that closes it, something broke: that is not passed on as an answer."""
+        metadata = {"asked": memory.asked, "language": memory.language, "area": memory.area}
+        utterances = self.dialogue.turn(memory.id, said, metadata, until - time.monotonic())
+        if not utterances or not self.content.utterances[utterances[-1]["utter"]].closes:
+            raise DialogueUnavailable("the turn was not closed")
+        return utterances
+
+
+def _for_reading(text: str) -> str:
+    """What the dialogue reads of typed text: its beginning, without what could make it a command."""
+    return text.lstrip(" \t\r\n/")[:LONGEST_READ]
