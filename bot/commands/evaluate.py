@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.checking.phrases import ready_rules
 from bot.content import by_id
 from bot.content.questionnaire import Question
-from bot.evaluating.cases import HELD_OUT, Seen, seen, sets, word_list
+from bot.evaluating.cases import HELD_OUT, Seen, seen, word_list
 from bot.evaluating.placement import shares
 from bot.evaluating.rates import Rate
 
@@ -18,10 +18,11 @@ FEAR = "on_edge"
 def run(chosen: Namespace) -> int:
     """The tables, on stdout."""
     rules, baseline = ready_rules(chosen.content / "safety"), word_list(chosen.cases)
-    print("Triage. Found: a helpline is shown. Right: by a route that is right. [95 % interval]\n")
-    for name in sets(chosen.cases):
-        kept = "kept aside: not used to tune the rules" if name == HELD_OUT else "the rules were tuned on it"
-        _triage(f"{name} ({kept})", list(seen(chosen.cases / f"{name}.yml", rules, baseline)))
+    print("TRIAGE. Found: a helpline is shown. Right: by a route that is right. [95 % interval]\n")
+    held_out = chosen.cases / HELD_OUT
+    tuned = [file for file in chosen.cases.glob("*.yml") if file != held_out]
+    _triage("MESSAGES THAT THE RULES WERE TUNED ON", list(seen(tuned, rules, baseline)))
+    _triage("MESSAGES KEPT ASIDE, never used to tune the rules", list(seen([held_out], rules, baseline)))
     _placement(tuple(by_id(chosen.content / "questions.yml", Question).values()))
     return 0
 
@@ -56,7 +57,7 @@ def _alarmed(name: str, messages: Sequence[Seen]) -> tuple[str, ...]:
 def _placement(questions: Sequence[Question]) -> None:
     found = shares(questions, FEAR)
     rows = [(route, f"{count / found.combinations:7.2%}") for route, count in found.routes.most_common()]
-    _table(f"Placement, over all {found.combinations:,} ways of answering. They are not families: this shows what the "
+    _table(f"PLACEMENT, over all {found.combinations:,} ways of answering. They are not families: this shows what the "
            "rules do, not how often", ("route", "share"), rows)
     print(f"Stage 4 or above: {found.from_helpline_on / found.combinations:.2%}. "
           f"A question about fear alone would have found {found.by_fear_alone / found.from_helpline_on:.1%} of them.")

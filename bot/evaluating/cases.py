@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,7 @@ from bot.content.safety import SafetyRules
 from bot.content.shared import Entry, Id, Words
 from bot.triage import triage
 
-HELD_OUT = "held_out"
+HELD_OUT = "held_out.yml"
 BASELINE = "keyword_baseline.txt"
 
 
@@ -54,14 +54,9 @@ class Seen:
         return self.opened != "none"
 
 
-def sets(folder: Path) -> list[str]:
-    """The names of the sets in `folder`: those the rules were tuned on, and last the one kept aside."""
-    return sorted((file.stem for file in folder.glob("*.yml")), key=lambda name: (name == HELD_OUT, name))
-
-
-def seen(file: Path, rules: SafetyRules, baseline: re.Pattern[str]) -> Iterator[Seen]:
-    """Every message of a set, read by the gate and by the baseline. Raises ContentError."""
-    for cases in read(file, list[Cases]):
+def seen(files: Iterable[Path], rules: SafetyRules, baseline: re.Pattern[str]) -> Iterator[Seen]:
+    """Every message in the files, read by the gate and by the baseline. Raises ContentError."""
+    for cases in (cases for file in sorted(files) for cases in read(file, list[Cases])):
         for message in cases.says:
             yield Seen(cases.kind, tuple(cases.routes), message, triage(message, rules, cases.asked).route,
                        baseline.search(message) is not None)
