@@ -14,14 +14,17 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RESPONSE_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.pipeline import Pipeline
 
+from bot.content import load_content
 from nlu.reading import reader
 
 ANSWER = "answer"
+STORY = "tell_story"
+GRAVE = 4  # from this stage on an answer is no longer an ordinary story
 DISCLOSE = "disclose_"
 UNSURE = "nlu_fallback"
 SOFT_SIGN = "noticed_something"
@@ -37,7 +40,7 @@ class IntentReader(GraphComponent):
 
         raise_at, notice_at: how likely all disclosures together must be.
         """
-        return {"sure": 0.35, "sure_to_move": 0.6, "raise_at": 0.85, "notice_at": 0.7,
+        return {"sure": 0.35, "sure_to_move": 0.6, "raise_at": 0.9, "notice_at": 0.7,
                 "moves": ["back", "skip", "change_answer", "start_again", "stop_for_now", "goodbye", "outcome_again"]}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
@@ -59,9 +62,18 @@ class IntentReader(GraphComponent):
             return cls(config, model_storage, resource, joblib.load(folder / "model.joblib"))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit on every example that is not an answer to a question."""
-        examples = [(message.get(TEXT), message.get(INTENT)) for message in training_data.intent_examples
-                    if message.get(INTENT) != ANSWER]
+        """Fit on every example. A mild answer counts as a story told: ordinary words that disclose nothing."""
+        questions = {question.id: question for question in load_content().questions}
+        examples = []
+        for message in training_data.intent_examples:
+            intent = message.get(INTENT)
+            if intent == ANSWER:
+                question, _, option = message.get(INTENT_RESPONSE_KEY).partition("/")[2].partition(".")
+                answer = questions[question].option(option)
+                if answer is None or answer.unsure or (answer.stage or 0) >= GRAVE:
+                    continue
+                intent = STORY
+            examples.append((message.get(TEXT), intent))
         texts, intents = zip(*examples, strict=True)
         self.model = reader().fit(texts, intents)
         with self.storage.write_to(self.resource) as folder:

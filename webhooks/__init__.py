@@ -46,6 +46,7 @@ def create_app(settings: Settings, *, content: Content | None = None, store: Sto
     app.extensions["intake"] = Intake(content, store, dialogue, clock, silence=settings.silence,
                                           patience_s=settings.dialogue_timeout_s)
     app.extensions["contacts"] = partial(_contacts, content, clock)
+    _contacts(content, clock, "help_now", None)  # the first reading of the holidays takes half a second: not a parent's
     for blueprint in (pages, api, health):
         app.register_blueprint(blueprint)
     app.after_request(security_headers)

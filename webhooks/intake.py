@@ -85,7 +85,8 @@ class Intake:
             return self._say(memory, [{"utter": ANSWERED_HERE[choice]}], first=first)
         if choice and choice.startswith("area."):
             memory = replace(memory, area=choice.removeprefix("area."))
-        said = Said(inbound.text, choice, tapped=inbound.choice is not None, soft=concern == "check_in", first=first)
+        soft = concern == "check_in" and choice is None  # an answer in the words of its choice says what it says
+        said = Said(inbound.text, choice, tapped=inbound.choice is not None, soft=soft, first=first)
         try:
             utterances = self.turns.follow(memory, said)
         except DialogueUnavailable as error:

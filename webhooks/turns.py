@@ -15,6 +15,8 @@ from webhooks.store import Memory, Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
+CHECK_IN: Utterance = {"utter": "check_in"}
+UNREAD = ("not_understood", "heard", "check_in")
 LONGEST_READ = 1_000  # what the dialogue reads of a long message; the gate has read all of it
 
 
@@ -46,8 +48,11 @@ class Turns:
             self.tell(memory, until)
         if said.first:
             return self._begin(memory, said, until)
+        if said.soft and self._closer_stands(memory):
+            heard = self._turn(memory, _for_reading(said.text or ""), until)
+            return [CHECK_IN, *(utterance for utterance in heard if utterance["utter"] not in UNREAD)]
         if said.soft:
-            return [{"utter": "check_in"}, *self._turn(memory, Command("checked_in"), until)]
+            return [CHECK_IN, *self._turn(memory, Command("checked_in"), until)]
         if said.tapped and said.choice not in (*memory.offered, *STANDING):
             return [{"utter": "choice_gone"}, *self._turn(memory, Command("where_were_we"), until)]
         return self._turn(memory, command(said.choice) if said.choice else _for_reading(said.text or ""), until)
@@ -68,11 +73,16 @@ class Turns:
         """The welcome, then what the first message asks for; a mere greeting is answered by the welcome."""
         begun = self._turn(memory, Command("start"), until)
         if said.soft:
-            return [begun[0], {"utter": "check_in"}, *self._turn(memory, Command("checked_in"), until)]
+            return [begun[0], CHECK_IN, *self._turn(memory, Command("checked_in"), until)]
         if not said.text:
             return begun
         more = self._turn(memory, command(said.choice) if said.choice else _for_reading(said.text), until)
         return begun if more[0]["utter"] == "greet_again" else begun[:1] + more
+
+    def _closer_stands(self, memory: Memory) -> bool:
+        """Whether one of the closer questions is being asked: then soft words are read as its answer."""
+        asked = self.content.question(memory.asked or "")
+        return asked is not None and asked.part == "closer"
 
     def _turn(self, memory: Memory, said: str | Command, until: float) -> list[Utterance]:
         """One turn. If it does not end on something that closes it, something broke: that is not passed on as an answer."""
