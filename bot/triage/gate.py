@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.content.safety import SafetyRule, SafetyRoute, SafetyRules
+from bot.content.safety import SafetyRoute, SafetyRule, SafetyRules
 from bot.triage.matching import Placed
 from bot.triage.people import OTHER, People
 from bot.triage.phrases import Lexicon, Phrase
@@ -105,9 +105,11 @@ class Gate:
         return words, [ready.rule for ready in self._rules if ready.holds(message, asked)]
 
     def _ready(self, rule: SafetyRule) -> _Ready:
-        made = [tuple(self._lexicon.phrase(text) for text in texts)
-                for texts in (rule.phrases, rule.unless, rule.unless_in_message, rule.only_with)]
-        return _Ready(rule, *made, asked=frozenset(rule.asked))
+        def made(texts: list[str]) -> tuple[Phrase, ...]:
+            return tuple(self._lexicon.phrase(text) for text in texts)
+
+        return _Ready(rule, made(rule.phrases), made(rule.unless), made(rule.unless_in_message), made(rule.only_with),
+                      asked=frozenset(rule.asked))
 
 
 @lru_cache(maxsize=4)

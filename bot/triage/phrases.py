@@ -129,7 +129,7 @@ class Lexicon:
         return set(), [tuple(self._atom(frozenset({part})) for part in spelt)]
 
     def _spelt(self, word: str) -> tuple[str, ...]:
-        """A word of a phrase as it stands in a message that has been read: "doesn't" is "does not", fillers are gone."""
+        """A word of a phrase as messages are read: "doesn't" is "does not", fillers are gone."""
         return (word,) if word.endswith("*") else self._spell(word)
 
     def _atom(self, words: frozenset[str]) -> int:

@@ -18,7 +18,7 @@ _LOOKALIKES = str.maketrans(
     "\u03b1\u03b2\u03b5\u03b7\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0131\u2019\u2018\u02bc\u0060\u00b4\uff07",
     "abekmhopctyxijsdh" "abenikvoptuxi" "''''''",
 )
-_WORD = re.compile(r"[^\W_]+(?:['!@$*|][^\W_]+)*|[$@][^\W_]+|(?<![.?!;\n])[.?!;\n](?![.])")
+_WORD = re.compile(r"[^\W_]+(?:['!@$*|][^\W_]+)*|[$@][^\W_]+|(?<![.?!;])[.?!;](?![.])|\n\s*\n")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\-_*]{1,2}[^\W_](?![^\W_])){2,}")
 _LEET = [str.maketrans("013457@$!|", "oieast" + "as" + ones) for ones in ("ii", "ll")]
 _LEET[1] = str.maketrans("013457@$!|", "oleastasll")
