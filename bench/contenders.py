@@ -1,0 +1,77 @@
+"""The two that are measured: the whole of Waymark, and Rasa's default pipeline behind its own REST channel."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+import requests
+
+from bench.stream import TAP, slash
+from tests.running_service import LOOPBACK, Service
+
+BASELINE_MODEL = "models/baseline.tar.gz"
+
+
+class Contender(Protocol):
+    """A running service that takes the messages of one conversation after another."""
+
+    service: Service
+
+    def send(self, session: requests.Session, conversation: str | None, kind: str, message: str) -> str:
+        """One message, answered; the conversation's id. Raises if it was not answered as it should be."""
+        ...
+
+
+class Waymark:
+    """Gateway, Rasa and the action server, over the public JSON API: gate, memory and words included."""
+
+    def __init__(self, folder: Path) -> None:
+        """folder: empty; it takes databases and logs."""
+        self.service = Service(folder)
+        self.address = f"{self.service.address}/api/messages"
+
+    def send(self, session: requests.Session, conversation: str | None, kind: str, message: str) -> str:
+        """One message, answered with at least one reply."""
+        body = {"conversation": conversation, "choice" if kind == TAP else "text": message}
+        answer = session.post(self.address, json=body, timeout=60).json()
+        assert answer["replies"], answer
+        return str(answer["conversation"])
+
+
+class DefaultRasa:
+    """The default pipeline trained on the same data with the same rules and actions, behind Rasa's REST channel."""
+
+    def __init__(self, folder: Path) -> None:
+        """folder: empty; it takes logs. Conversations stay in memory, as is Rasa's default."""
+        self.service = Service(folder)
+        del self.service.commands["gateway"]
+        self.service.commands["rasa"] = [
+            str(argument).replace("models/waymark.tar.gz", BASELINE_MODEL)
+            .replace("bot/endpoints.yml", "bench/baseline/endpoints.yml")
+            .replace("bot/credentials.yml", "bench/baseline/credentials.yml")
+            for argument in self.service.commands["rasa"]]
+        root = f"http://{LOOPBACK}:{self.service.ports['rasa']}"
+        self.service.readiness = (f"{root}/webhooks/rest/", *self.service.readiness[1:])
+        self.address = f"{root}/webhooks/rest/webhook"
+
+    def send(self, session: requests.Session, conversation: str | None, kind: str, message: str) -> str:
+        """One message, answered with at least one message."""
+        conversation = conversation or secrets.token_urlsafe(16)
+        body = {"sender": conversation, "message": slash(message) if kind == TAP else message}
+        answer = session.post(self.address, json=body, timeout=60)
+        assert answer.ok, answer.text
+        return conversation
+
+
+def peak_memory_mb(service: Service) -> float:
+    """The most that all processes of the service ever held in memory together, in MB (sum of VmHWM)."""
+    total_kb = 0
+    for process in service.processes.values():
+        family = psutil.Process(process.pid)
+        for member in (family, *family.children(recursive=True)):
+            status = Path(f"/proc/{member.pid}/status").read_text(encoding="ascii")
+            total_kb += next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    return total_kb / 1024
