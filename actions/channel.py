@@ -7,6 +7,7 @@ This one answers 500 without a word of theirs in the log, so that the gateway ca
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,6 +17,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 logger = logging.getLogger(__name__)
+
+# Rasa takes away every kind of space, then takes text that begins with a slash for a command.
+_BEFORE_WORDS = re.compile(r"^[\s/]+")
 
 
 class LoopbackChannel(InputChannel):
@@ -57,7 +61,6 @@ def _message(body: dict[str, Any], said: CollectingOutputChannel) -> UserMessage
         "text": "", "intent": {"name": command["intent"], "confidence": 1.0}, "intent_ranking": [],
         "entities": [{"entity": name, "value": value} for name, value in command.get("entities", {}).items()],
     }
-    # Rasa takes text that begins with a slash for a command
-    text = "" if command else body["text"].lstrip(" /")
+    text = "" if command else _BEFORE_WORDS.sub("", body["text"])
     return UserMessage(text, said, body["conversation"], parse_data=parsed,
                        input_channel=LoopbackChannel.name(), metadata=body.get("metadata"))

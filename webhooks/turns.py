@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 CHECK_IN: Utterance = {"utter": "check_in"}
 UNREAD = ("not_understood", "heard", "check_in")
 LONGEST_READ = 1_000  # what the dialogue reads of a long message; the gate has read all of it
+_BEFORE_WORDS = re.compile(r"^[\s/]+")  # Rasa takes away every kind of space, then reads a slash as a command
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,12 @@ class Turns:
         """One turn. If it does not end on something that closes it, something broke: that is not passed on as an answer."""
         metadata = {"asked": memory.asked, "language": memory.language, "area": memory.area}
         utterances = self.dialogue.turn(memory.id, said, metadata, until - time.monotonic())
-        if not utterances or not self.content.utterances[utterances[-1]["utter"]].closes:
+        last = self.content.utterances.get(str(utterances[-1]["utter"])) if utterances else None
+        if last is None or not last.closes:
             raise DialogueUnavailable("the turn was not closed")
         return utterances
 
 
 def _for_reading(text: str) -> str:
     """What the dialogue reads of typed text: its beginning, without what could make it a command."""
-    return text.lstrip(" \t\r\n/")[:LONGEST_READ]
+    return _BEFORE_WORDS.sub("", text)[:LONGEST_READ]
