@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SHAPES = {
     "conversation": re.compile(r"[A-Za-z0-9_-]{1,64}"),
-    "share": re.compile(r"[A-Za-z0-9_.-]{1,100}"),
+    "share": re.compile(r"[A-Za-z0-9_.-]{1,64}"),
     "choice": re.compile(r"[A-Za-z0-9_.-]{1,100}"),
 }
 

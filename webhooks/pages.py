@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from bot.messages import Inbound, Message, Turn
 from webhooks import prose
-from webhooks.channels.web import readable
+from webhooks.channels.web import failed, readable
 from webhooks.frame import Carried, carried, frame, help_contacts, sections, shaped
 from webhooks.intake import TooLong, UnknownChoice, UnknownConversation
 
@@ -99,9 +99,11 @@ def leave() -> Response:
 
 
 @pages.app_errorhandler(HTTPException)
-def problem_page(error: HTTPException) -> tuple[str, int] | HTTPException:
+def problem_page(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
     """A page that is not there, or a fault: said in plain words, with the numbers to call. The API has its own."""
-    if request.path.startswith("/api/") or error.code not in PROBLEMS:
+    if request.path.startswith("/api/"):
+        return failed(error)
+    if error.code not in PROBLEMS:
         return error
     nothing = Carried()  # the form itself may be what cannot be read
     page = render_template("problem.html", **frame(nothing), contacts=help_contacts(nothing),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -9,9 +10,10 @@ from typing import Annotated, Any
 import msgspec
 from flask import Blueprint, Response, current_app, jsonify, request
 from msgspec import Meta
+from werkzeug.exceptions import HTTPException
 
 from bot.messages import Inbound, Turn
-from webhooks.intake import Intake, TooLong, UnknownChoice, UnknownConversation
+from webhooks.intake import Intake, TooLong, UnknownArea, UnknownChoice, UnknownConversation
 from webhooks.store import StoreUnavailable
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -19,15 +21,15 @@ api = Blueprint("api", __name__, url_prefix="/api")
 LARGEST_BODY = 256 * 1024
 
 STATUS = {"not_json": 400, "bad_request": 400, "empty_message": 400, "too_long": 413, "unknown_conversation": 404,
-          "unknown_choice": 400, "unknown_area": 400, "server_error": 503}
+          "unknown_choice": 400, "unknown_area": 400, "not_found": 404, "wrong_method": 405, "server_error": 503}
 
-Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,100}$")]
+Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}\Z")]
 
 
 class MessageIn(msgspec.Struct, frozen=True):
     """The body of POST /api/messages: typed text or a tapped choice, in a conversation or (null) to begin one."""
 
-    conversation: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    conversation: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}\Z")] | None = None
     text: str | None = None
     choice: Key | None = None
     area: Key | None = None
@@ -38,22 +40,19 @@ class MessageIn(msgspec.Struct, frozen=True):
 @api.post("/messages")
 def messages() -> tuple[Response, int] | Response:
     """One message of a parent, answered."""
-    if (request.content_length or 0) > LARGEST_BODY:
-        return refused("too_long")
+    request.max_content_length = LARGEST_BODY
     body = request.get_data(cache=False)
     try:
-        message = msgspec.json.decode(body, type=MessageIn)
+        message = _read(body)
     except msgspec.ValidationError as error:
         return refused("bad_request", str(error))
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return refused("not_json")
     if message.text is not None and message.choice is not None:
         return refused("bad_request", "either `text` or `choice`, not both")
     text = readable(message.text or "")
     if message.choice is None and not text and not _begins(message):
         return refused("empty_message")
-    if message.area is not None and message.area not in current_app.extensions["content"].areas:
-        return refused("unknown_area", message.area)
     try:
         turn = _intake().answer(Inbound(
             "web", message.conversation, text or None, message.choice or (None if text else "start"),
@@ -62,6 +61,8 @@ def messages() -> tuple[Response, int] | Response:
         return refused("unknown_conversation")
     except UnknownChoice:
         return refused("unknown_choice")
+    except UnknownArea:
+        return refused("unknown_area")
     except TooLong:
         return refused("too_long")
     return jsonify(as_json(turn))
@@ -93,11 +94,28 @@ def refused(code: str, detail: str = "") -> tuple[Response, int]:
     return jsonify({"error": {"code": code, "message": f"{message} ({detail})" if detail else message}}), STATUS[code]
 
 
+def failed(error: HTTPException) -> tuple[Response, int]:
+    """What the web server itself found: no such address, a wrong method, a body too large, a fault of ours."""
+    status = error.code or 500
+    codes = {404: "not_found", 405: "wrong_method", 413: "too_long"}
+    return refused(codes.get(status, "server_error" if status >= 500 else "bad_request"))
+
+
 def readable(text: str) -> str:
     """Text without control characters, which nobody types on purpose; lines and tabs stay as spaces between words."""
     kept = (" " if character in "\r\t" else character for character in text
             if character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn"))
     return "".join(kept).strip()
+
+
+def _read(body: bytes) -> MessageIn:
+    """The body in its shape. Half an emoji, which a phone may leave behind, must not cost the whole message."""
+    try:
+        return msgspec.json.decode(body, type=MessageIn)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return msgspec.convert(json.loads(body), MessageIn)
 
 
 def _begins(message: MessageIn) -> bool:
