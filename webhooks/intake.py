@@ -36,6 +36,10 @@ class UnknownChoice(LookupError):
     """A choice that the service does not have."""
 
 
+class UnknownArea(ValueError):
+    """An area that the service does not have."""
+
+
 class TooLong(ValueError):
     """More text than is read in one message."""
 
@@ -55,14 +59,17 @@ class Intake:
         self._telling = ThreadPoolExecutor(max_workers=2, thread_name_prefix="tell")
 
     def answer(self, inbound: Inbound) -> Turn:
-        """What a parent gets for one message. Raises UnknownConversation, UnknownChoice or TooLong; nothing else."""
+        """What a parent gets for one message.
+
+        Raises UnknownConversation, UnknownChoice, UnknownArea or TooLong; nothing else.
+        """
         try:
             return self._answer(inbound)
-        except (UnknownConversation, UnknownChoice, TooLong):
+        except (UnknownConversation, UnknownChoice, UnknownArea, TooLong):
             raise
         except Exception as error:  # a fault of ours must not end in silence, nor its message, which may hold words
             logger.error("a turn failed: %s in %s", type(error).__name__, _where(error))
-            return self._say(self._new(inbound), [WENT_WRONG], first=inbound.conversation is None)
+            return self._apology(inbound)
 
     def _answer(self, inbound: Inbound) -> Turn:
         concern = triage(inbound.text or "", self.content.safety).route          # before any network or database
@@ -78,6 +85,8 @@ class Intake:
             raise TooLong
         if inbound.choice and not is_known(inbound.choice, self.content):
             raise UnknownChoice(inbound.choice)
+        if inbound.area and inbound.area not in self.content.areas:
+            raise UnknownArea(f"no area has the id {inbound.area}")
         choice = inbound.choice or self._choice(inbound.text or "", memory)
         if self.clock() - memory.last_turn_at > self.silence and choice not in AFTER_SILENCE:
             return self._say(memory, [{"utter": "welcome_back"}])
@@ -98,6 +107,13 @@ class Intake:
         """Wipe a conversation. Raises StoreUnavailable if it could not be wiped now."""
         self.store.forget(conversation)
 
+    def _apology(self, inbound: Inbound) -> Turn:
+        """The degraded answer after a fault of ours. What is remembered of the conversation stays as it was."""
+        memory = self._new(inbound)
+        if inbound.conversation is None:
+            return self._say(memory, [WENT_WRONG], first=True)
+        return Turn(memory.id, (word(WENT_WRONG, self._voice(memory)),), None, (WENT_WRONG,))
+
     def _recall(self, inbound: Inbound) -> Memory | None:
         """The conversation as it is known. While the store is down, a turn goes on without memory."""
         if inbound.conversation is None:
@@ -111,8 +127,9 @@ class Intake:
     def _new(self, inbound: Inbound) -> Memory:
         """A conversation without a past, under an id of 128 bits that nobody can guess, unless it has one."""
         language = inbound.language if inbound.language in self.content.texts else "en"
+        area = inbound.area if inbound.area in self.content.areas else None
         return Memory(inbound.conversation or secrets.token_urlsafe(16), inbound.channel, language, self.clock(),
-                      inbound.area, inbound.share)
+                      area, inbound.share)
 
     def _disclosed(self, memory: Memory, concern: str, *, first: bool) -> Turn:
         """The route at once, from content; the dialogue hears of it beside."""
