@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timezone
 from functools import partial
@@ -17,7 +18,9 @@ from webhooks.health import health
 from webhooks.intake import Intake
 from webhooks.pages import pages
 from webhooks.settings import Settings
-from webhooks.store import Store
+from webhooks.store import Store, StoreUnavailable
+
+logger = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -35,7 +38,7 @@ def create_app(settings: Settings, *, content: Content | None = None, store: Sto
     content = content or load_content()
     if store is None:
         store = Store(settings.database_url, settings.dialogue_database_url)
-        store.migrate()
+        _migrate(store)
     dialogue = dialogue or RasaDialogue(settings.dialogue_url)
 
     app.config["EXIT_URL"] = settings.exit_url
@@ -51,6 +54,14 @@ def create_app(settings: Settings, *, content: Content | None = None, store: Sto
         app.register_blueprint(blueprint)
     app.after_request(security_headers)
     return app
+
+
+def _migrate(store: Store) -> None:
+    """Start without a database too: a disclosure still gets its answer. `purge` migrates once the database is back."""
+    try:
+        store.migrate()
+    except StoreUnavailable as error:
+        logger.error("starting without a database: %s", error)
 
 
 def _contacts(content: Content, clock: Callable[[], datetime], name: str, area: str | None) -> object:

@@ -11,6 +11,8 @@ from datetime import timedelta
 from webhooks.settings import Settings
 from webhooks.store import Store, StoreUnavailable
 
+RETRY_AFTER_S = 5
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 if it did what it is for."""
@@ -40,20 +42,24 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _purge(settings: Settings, every: int | None) -> int:
-    from webhooks import utc_now
     store = Store(settings.database_url, settings.dialogue_database_url)
-    store.migrate()
     while True:
-        try:
-            count = store.purge(utc_now(), settings.kept_for)
-            print(f"purged {count} conversations that were older than {settings.kept_for / timedelta(hours=1):g} hours")
-        except StoreUnavailable as error:
-            print(f"nothing purged now: {error}", file=sys.stderr)
-            if every is None:
-                return 1
+        done = _purge_once(store, settings.kept_for)
         if every is None:
-            return 0
-        time.sleep(every)
+            return 0 if done else 1
+        time.sleep(every if done else min(every, RETRY_AFTER_S))
+
+
+def _purge_once(store: Store, kept_for: timedelta) -> bool:
+    from webhooks import utc_now
+    try:
+        store.migrate()  # the gateway may have started while the database was away
+        count = store.purge(utc_now(), kept_for)
+    except StoreUnavailable as error:
+        print(f"nothing purged now: {error}", file=sys.stderr)
+        return False
+    print(f"purged {count} conversations that were older than {kept_for / timedelta(hours=1):g} hours", flush=True)
+    return True
 
 
 if __name__ == "__main__":

@@ -68,10 +68,10 @@ class Store:
         self.dialogue_engine = self.engine if dialogue_database_url == database_url else _engine(dialogue_database_url)
 
     def migrate(self) -> None:
-        """Bring the gateway's schema up to date (Alembic)."""
+        """Bring the gateway's schema up to date (Alembic). Raises StoreUnavailable."""
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with self.engine.begin() as connection:
+        with _reported(), self.engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -165,7 +165,9 @@ def _reported() -> Iterator[None]:
 def _engine(url: str) -> Engine:
     address = sa.engine.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, future=True, pool_pre_ping=True)
+        # a database that cannot be reached must cost a turn seconds at most, not the minutes that TCP would wait
+        return sa.create_engine(address, future=True, pool_pre_ping=True, pool_size=32, pool_timeout=2,
+                                connect_args={"connect_timeout": 2, "tcp_user_timeout": 2000})
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, future=True, connect_args={"timeout": 2, "check_same_thread": False})
