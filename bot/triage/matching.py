@@ -67,6 +67,8 @@ class Placed:
             by_length: dict[int, int] = {}
             for run in piece.runs:
                 mask = self.sets.get(run[0], 0)
+                if not mask:
+                    continue
                 for offset, atom in enumerate(run[1:], 1):
                     if not mask:
                         break
