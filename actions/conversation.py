@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 
 from bot.content import Content, load_content
 from bot.content.questionnaire import Question
+from bot.content.shared import Route
 from bot.due import asking_order, due
 from bot.place import STAGE_OF_CONCERN, Placement, place
 
@@ -21,12 +22,13 @@ def content() -> Content:
 
 @dataclass(frozen=True)
 class Conversation:
-    """A family's answers, what was disclosed, and how far the placement has risen."""
+    """A family's answers, what was disclosed, and how far the placement has risen: its stage and its route."""
 
     answers: dict[str, str]
     concern: str | None
     closer_first: bool
     placed: int
+    route: Route | None
     area: str | None
     needs: tuple[str, ...]
 
@@ -39,6 +41,7 @@ class Conversation:
             concern=slots.get("concern"),
             closer_first=bool(slots.get("closer_first")),
             placed=int(slots.get("placed") or 1),
+            route=slots.get("route"),
             area=((tracker.latest_message or {}).get("metadata") or {}).get("area"),
             needs=tuple((slots.get("chosen") or "").split()),
         )
@@ -57,7 +60,8 @@ class Conversation:
     @property
     def placement(self) -> Placement:
         """Where the family is placed: never lower than before in this conversation."""
-        return place(content().questions, self.answers, concern=self.concern, floor=self.placed)
+        return place(content().questions, self.answers, concern=self.concern, floor=self.placed,
+                     floor_route=self.route)
 
     @property
     def parents(self) -> str:

@@ -46,11 +46,12 @@ class Placement:
 
 
 def place(questions: Sequence[Question], answers: Mapping[str, str], *, concern: str | None = None,
-          floor: int = 1) -> Placement:
+          floor: int = 1, floor_route: Route | None = None) -> Placement:
     """The placement that these answers support.
 
     answers: option id by question id; unanswered questions say nothing.
-    concern: a route that was disclosed in the parent's own words. floor: the highest stage so far in the conversation.
+    concern: a route that was disclosed in the parent's own words. floor: the highest stage so far in the conversation,
+    and floor_route its route: stage 5 may be somebody's own behaviour, or a child at risk, and stays that.
     Raises UnknownAnswer for a question or an option that does not exist.
     """
     evidence: list[tuple[int, Route, str]] = []
@@ -65,7 +66,7 @@ def place(questions: Sequence[Question], answers: Mapping[str, str], *, concern:
         evidence += [(UNSURE_STAGE, ROUTE_OF_STAGE[UNSURE_STAGE], reason) for reason in unsure]
     if concern is not None:
         evidence.append((STAGE_OF_CONCERN[concern], _concern_route(concern), f"concern.{concern}"))
-    evidence.append((floor, ROUTE_OF_STAGE[floor], "placed_before"))
+    evidence.append((floor, floor_route or ROUTE_OF_STAGE[floor], "placed_before"))
 
     stage = max(stage for stage, _, _ in evidence)
     route = min((route for _, route, _ in evidence), key=GRAVEST_FIRST.index)

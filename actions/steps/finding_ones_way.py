@@ -14,7 +14,7 @@ from bot.content.questionnaire import Question
 Events = list[dict[str, Any]]
 
 # What outlives a fresh start: what was disclosed, and how far the placement rose.
-KEPT_ON_START_AGAIN = ("concern", "placed", "met")
+KEPT_ON_START_AGAIN = ("concern", "placed", "route", "met")
 
 
 class ActionWelcome(Action):

@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.conversation import Conversation
 from bot.place import GRAVEST_FIRST, STAGE_OF_CONCERN
 
 Events = list[dict[str, Any]]
@@ -71,6 +72,7 @@ def _noted(tracker: Tracker, concern: str) -> Events:
     if concern not in STAGE_OF_CONCERN:
         return []
     gravest = min(filter(None, (tracker.slots.get("concern"), concern)), key=list(GRAVEST_FIRST).index)
-    stage = max(STAGE_OF_CONCERN[concern], int(tracker.slots.get("placed") or 1))
-    return [SlotSet("concern", gravest), SlotSet("placed", float(stage)), ActiveLoop(None),
-            SlotSet("requested_slot", None)]
+    tracker.slots["concern"] = gravest
+    placement = Conversation.of(tracker).placement
+    return [SlotSet("concern", gravest), SlotSet("placed", float(placement.stage)), SlotSet("route", placement.route),
+            ActiveLoop(None), SlotSet("requested_slot", None)]

@@ -27,14 +27,14 @@ class ActionSignpost(Action):
         return "action_signpost"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """The outcome's utterances; the placement is kept, so that it only rises."""
+        """The outcome's utterances. The form has kept the placement already, so that it only rises."""
         conversation = Conversation.of(tracker)
         if any(option.stops for _, option in chosen(content().questions, conversation.answers)):
             dispatcher.utter_message(json_message={"utter": "not_now"})
             return []
         for utterance in _outcome(conversation):
             dispatcher.utter_message(json_message=utterance)
-        return [SlotSet("placed", float(conversation.placement.stage)), SlotSet("given", True)]
+        return [SlotSet("given", True)]
 
 
 class ActionOutcomeAgain(Action):

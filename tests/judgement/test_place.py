@@ -83,6 +83,15 @@ def test_a_placement_never_falls_below_where_it_was_in_the_conversation(
     assert GRAVEST_FIRST.index(placed.route) <= GRAVEST_FIRST.index(ROUTE_OF_STAGE[floor])
 
 
+@pytest.mark.parametrize(("question", "option"), [("controlled", "i_do_it"), ("hurt", "i_did_it"),
+                                                  ("children_see", "child_hurt"), ("on_edge", "in_danger_now")])
+def test_a_route_of_its_own_stays_that_route_when_the_placement_is_kept(question: str, option: str) -> None:
+    before = place(QUESTIONS, {question: option})
+    assert before.route not in ROUTE_OF_STAGE.values()
+    kept = place(QUESTIONS, {}, floor=before.stage, floor_route=before.route)
+    assert (kept.stage, kept.route) == (before.stage, before.route)
+
+
 @given(answers=ANSWERS, concern=st.sampled_from(sorted(STAGE_OF_CONCERN)), floor=FLOORS)
 def test_what_was_disclosed_in_own_words_holds_whatever_is_answered(
     answers: dict[str, str], concern: str, floor: int
