@@ -23,6 +23,7 @@ def run(chosen: Namespace) -> int:
     tuned = [file for file in chosen.cases.glob("*.yml") if file != held_out]
     _triage("MESSAGES THAT THE RULES WERE TUNED ON", list(seen(tuned, rules, baseline)))
     _triage("MESSAGES KEPT ASIDE, never used to tune the rules", list(seen([held_out], rules, baseline)))
+    print("The same hands wrote messages and rules, so these figures flatter: an outside set is the better judge.\n")
     _placement(tuple(by_id(chosen.content / "questions.yml", Question).values()))
     return 0
 
