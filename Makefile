@@ -6,7 +6,7 @@ VENV   := .venv
 PYTHON := $(VENV)/bin/python
 MODEL  := models/waymark.tar.gz
 BASELINE := models/baseline.tar.gz
-LEARNT_FROM := config.yml bot/domain.yml $(wildcard nlu/*.py nlu/*/*.yml stories/*.yml)
+LEARNT_FROM := config.yml bot/domain.yml $(wildcard nlu/*.py nlu/en/*.yml stories/*.yml)
 
 export WAYMARK_PORT ?= 8000
 export WAYMARK_RASA_PORT ?= 5005
@@ -18,7 +18,7 @@ export CUDA_VISIBLE_DEVICES :=
 
 # Rasa draws progress bars by the thousand: only what matters is shown, and its exit status is kept.
 define train
-PYTHONWARNINGS=ignore $(VENV)/bin/rasa train --domain bot/domain.yml --data nlu stories --config $(1) \
+PYTHONWARNINGS=ignore $(VENV)/bin/rasa train --domain bot/domain.yml --data nlu/en stories --config $(1) \
 	--out models --fixed-model-name $(2) 2>&1 | tr '\r' '\n' | { grep -E 'ERROR|Exception|Invalid|saved at' || true; } ; \
 	test $${PIPESTATUS[0]} -eq 0
 @touch models/$(2).tar.gz
