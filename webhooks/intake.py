@@ -98,6 +98,7 @@ class Intake:
         said = Said(inbound.text, choice, tapped=inbound.choice is not None, soft=soft, first=first)
         try:
             utterances = self.turns.follow(memory, said)
+            memory = replace(memory, untold=None)
         except DialogueUnavailable as error:
             logger.error("degraded answer: %s", error)
             utterances = [WENT_WRONG]

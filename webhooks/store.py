@@ -95,11 +95,13 @@ class Store:
         """Keep a conversation as it stands now. Raises StoreUnavailable.
 
         One that was wiped while its turn was under way stays wiped, and what the dialogue wrote meanwhile goes too.
+        A concern that another message raised meanwhile stays until `told`.
         """
+        row = {key: value for key, value in _row(memory).items() if key != "untold" or value}
         with _reported():
             with self.engine.begin() as connection:
                 still_there = connection.execute(
-                    conversations.update().where(conversations.c.id == memory.id).values(_row(memory))).rowcount
+                    conversations.update().where(conversations.c.id == memory.id).values(row)).rowcount
             if not still_there:
                 self._forget_dialogue(dialogue_events.c.sender_id == memory.id)
 
@@ -139,10 +141,15 @@ class Store:
         return purged
 
     def _forget_dialogue(self, which: object) -> None:
-        if not sa.inspect(self.dialogue_engine).has_table(dialogue_events.name):
-            return  # Rasa makes its table at its first start
-        with self.dialogue_engine.begin() as connection:
-            connection.execute(sa.delete(dialogue_events).where(which))
+        """Delete Rasa's half, then what the journals of both databases still hold of what was deleted."""
+        if sa.inspect(self.dialogue_engine).has_table(dialogue_events.name):  # Rasa makes it at its first start
+            with self.dialogue_engine.begin() as connection:
+                connection.execute(sa.delete(dialogue_events).where(which))
+        for engine in (self.engine, self.dialogue_engine):
+            if engine.dialect.name == "sqlite":
+                with engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA busy_timeout=200")  # whoever reads now empties it next time
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _row(memory: Memory) -> dict[str, object]:
