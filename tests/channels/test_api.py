@@ -326,7 +326,8 @@ def test_unknown_keys_and_languages_do_no_harm(gateway: Gateway) -> None:
 KEYS = st.sampled_from(["conversation", "text", "choice", "area", "share", "language", "x"])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(
-        ["start", "go_on", "tension.good", "leave", "change.tension", "read.x", "area.westminster", "he hits me", "/restart"]),
+        ["start", "go_on", "tension.good", "leave", "change.tension", "read.x", "area.westminster", "he hits me",
+         "/restart"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=6)
 
 
