@@ -6,6 +6,7 @@ would hurt trust: only a reading that is all but certain opens a route, a likely
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import joblib
@@ -24,10 +25,11 @@ from nlu.reading import reader
 
 ANSWER = "answer"
 STORY = "tell_story"
-GRAVE = 4  # from this stage on an answer is no longer an ordinary story
 DISCLOSE = "disclose_"
 UNSURE = "nlu_fallback"
 SOFT_SIGN = "noticed_something"
+# Numbers, faces and other scripts: the models learnt from English words, and would guess.
+READABLE = re.compile("[A-Za-z]")
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -70,7 +72,7 @@ class IntentReader(GraphComponent):
             if intent == ANSWER:
                 question, _, option = message.get(INTENT_RESPONSE_KEY).partition("/")[2].partition(".")
                 answer = questions[question].option(option)
-                if answer is None or answer.unsure or (answer.stage or 0) >= GRAVE:
+                if answer is None or not answer.is_ordinary:
                     continue
                 intent = STORY
             examples.append((message.get(TEXT), intent))
@@ -92,7 +94,7 @@ class IntentReader(GraphComponent):
         return messages
 
     def _read(self, text: str) -> tuple[str, float]:
-        if self.model is None or not text:
+        if self.model is None or not READABLE.search(text):
             return UNSURE, 1.0
         intents = self.model.classes_
         likely = self.model.predict_proba([text])[0]
