@@ -79,7 +79,7 @@ class Intake:
         first, memory = memory is None, memory or self._new(replace(inbound, conversation=None))
         if concern in SOFT and memory.asked:
             concern = triage(inbound.text or "", self.content.safety, asked=memory.asked).route
-        if concern not in SOFT:
+        if concern not in SOFT and not self._is_ordinary_answer(inbound.text or "", memory):
             return self._disclosed(memory, concern, first=first)
         if len(inbound.text or "") > LONGEST_TEXT:
             raise TooLong
@@ -144,6 +144,16 @@ class Intake:
             self.turns.tell(memory)
         except DialogueUnavailable as error:
             logger.warning("the dialogue has not heard of a concern yet: %s", error)
+
+    def _is_ordinary_answer(self, text: str, memory: Memory) -> bool:
+        """Whether the text is, word for word, a reviewed way of giving an ordinary answer to the question that stands.
+
+        "I keep quiet" may mean fear anywhere else; to "can you both say so?" content/questions.yml says what it means.
+        """
+        question, voice = self.content.question(memory.asked or ""), self._voice(memory)
+        ordinary = [option for option in question.options if option.is_ordinary] if question else []
+        return any(plain(text) == plain(way) for option in ordinary
+                   for way in ways_of_saying(f"{memory.asked}.{option.id}", voice))
 
     def _choice(self, text: str, memory: Memory) -> str | None:
         """The choice that typed words mean: one of those on offer, or one that can be asked for at any time."""

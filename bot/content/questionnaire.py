@@ -8,6 +8,9 @@ from msgspec import UNSET, Meta, UnsetType
 
 from bot.content.shared import Entry, Id, Role, Route, Situation, Sourced, Stage
 
+# From here on the answer is a helpline, and nothing joint is offered (Intimate Relationship Continuum, stage 4).
+STAGE_OF_HELPLINES = 4
+
 Part = Literal["opening", "everyday", "check", "closer", "next"]
 
 
@@ -40,6 +43,11 @@ class Option(Entry, frozen=True):
     need: str | None = None
     theme: str | None = None
     ages: list[int] | None = None
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is evidence of nothing that asks for a helpline: below stage 4, and no route of its own."""
+        return (self.stage or 1) < STAGE_OF_HELPLINES and self.route is None and not self.unsure
 
 
 class Question(Sourced, frozen=True, kw_only=True):
