@@ -16,6 +16,7 @@ from webhooks.dialogue import Dialogue, RasaDialogue
 from webhooks.headers import security_headers
 from webhooks.health import health
 from webhooks.intake import Intake
+from webhooks.metrics import metrics
 from webhooks.pages import pages
 from webhooks.settings import Settings
 from webhooks.store import Store, StoreUnavailable
@@ -50,7 +51,7 @@ def create_app(settings: Settings, *, content: Content | None = None, store: Sto
                                           patience_s=settings.dialogue_timeout_s)
     app.extensions["contacts"] = partial(_contacts, content, clock)
     _contacts(content, clock, "help_now", None)  # the first reading of the holidays takes half a second: not a parent's
-    for blueprint in (pages, api, health):
+    for blueprint in (pages, api, health, metrics):
         app.register_blueprint(blueprint)
     app.after_request(security_headers)
     return app

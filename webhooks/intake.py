@@ -10,16 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.ages import read_ages
-from bot.choices import plain, read_choice
 from bot.content import Content
 from bot.messages import Inbound, Turn, Utterance
 from bot.triage import compiled, triage
-from bot.wording import Voice, ways_of_saying, word
+from bot.wording import Voice, word
 from webhooks.dialogue import Dialogue, DialogueUnavailable
-from webhooks.standing import AFTER_SILENCE, ANSWERED_HERE, AT_ANY_TIME, is_known
+from webhooks.metrics import DEGRADED, GATE_SECONDS, ROUTES, TURNS
+from webhooks.standing import AFTER_SILENCE, ANSWERED_HERE, is_known
 from webhooks.store import Memory, Store, StoreUnavailable
 from webhooks.turns import Said, Turns
+from webhooks.typed import is_ordinary_answer, read_typed
 
 logger = logging.getLogger(__name__)
 
@@ -63,23 +63,26 @@ class Intake:
 
         Raises UnknownConversation, UnknownChoice, UnknownArea or TooLong; nothing else.
         """
+        TURNS.labels(inbound.channel).inc()
         try:
             return self._answer(inbound)
         except (UnknownConversation, UnknownChoice, UnknownArea, TooLong):
             raise
         except Exception as error:  # a fault of ours must not end in silence, nor its message, which may hold words
             logger.error("a turn failed: %s in %s", type(error).__name__, _where(error))
+            DEGRADED.inc()
             return self._apology(inbound)
 
     def _answer(self, inbound: Inbound) -> Turn:
-        concern = triage(inbound.text or "", self.content.safety).route          # before any network or database
+        with GATE_SECONDS.time():
+            concern = triage(inbound.text or "", self.content.safety).route  # before any network or database
         memory = self._recall(inbound)
         if memory is None and inbound.conversation and concern in SOFT:
             raise UnknownConversation
         first, memory = memory is None, memory or self._new(replace(inbound, conversation=None))
         if concern in SOFT and memory.asked:
             concern = triage(inbound.text or "", self.content.safety, asked=memory.asked).route
-        if concern not in SOFT and not self._is_ordinary_answer(inbound.text or "", memory):
+        if concern not in SOFT and not is_ordinary_answer(inbound.text or "", memory, self._voice(memory)):
             return self._disclosed(memory, concern, first=first)
         if len(inbound.text or "") > LONGEST_TEXT:
             raise TooLong
@@ -87,7 +90,7 @@ class Intake:
             raise UnknownChoice(inbound.choice)
         if inbound.area and inbound.area not in self.content.areas:
             raise UnknownArea(f"no area has the id {inbound.area}")
-        choice = inbound.choice or self._choice(inbound.text or "", memory)
+        choice = inbound.choice or read_typed(inbound.text or "", memory, self._voice(memory))
         if self.clock() - memory.last_turn_at > self.silence and choice not in AFTER_SILENCE:
             return self._say(memory, [{"utter": "welcome_back"}])
         if choice in ANSWERED_HERE:
@@ -101,6 +104,7 @@ class Intake:
             memory = replace(memory, untold=None)
         except DialogueUnavailable as error:
             logger.error("degraded answer: %s", error)
+            DEGRADED.inc()
             utterances = [WENT_WRONG]
         return self._say(memory, utterances, first=first)
 
@@ -145,26 +149,6 @@ class Intake:
         except DialogueUnavailable as error:
             logger.warning("the dialogue has not heard of a concern yet: %s", error)
 
-    def _is_ordinary_answer(self, text: str, memory: Memory) -> bool:
-        """Whether the text is, word for word, a reviewed way of giving an ordinary answer to the question that stands.
-
-        "I keep quiet" may mean fear anywhere else; to "can you both say so?" content/questions.yml says what it means.
-        """
-        question, voice = self.content.question(memory.asked or ""), self._voice(memory)
-        ordinary = [option for option in question.options if option.is_ordinary] if question else []
-        return any(plain(text) == plain(way) for option in ordinary
-                   for way in ways_of_saying(f"{memory.asked}.{option.id}", voice))
-
-    def _choice(self, text: str, memory: Memory) -> str | None:
-        """The choice that typed words mean: one of those on offer, or one that can be asked for at any time."""
-        voice = self._voice(memory)
-        asked = self.content.question(memory.asked or "")
-        if asked is not None and (ages := read_ages(text, asked, numbered=memory.channel == "sms")):
-            return ages
-        said_as = {choice: ways_of_saying(choice, voice) for choice in memory.offered}
-        return read_choice(text, memory.offered, said_as) or next((choice for choice in AT_ANY_TIME
-                                if plain(text) in map(plain, ways_of_saying(choice, voice))), None)
-
     def _say(self, memory: Memory, utterances: Sequence[Utterance], *, first: bool = False) -> Turn:
         """The words, and what is remembered of the turn."""
         voice = self._voice(memory)
@@ -173,6 +157,8 @@ class Intake:
         self._remember(memory, names, utterances, tuple(choice.id for reply in replies for choice in reply.choices), first)
         outcome = next((name.partition("_")[2] for name in reversed(names)
                         if name.startswith(("outcome_", "gate_"))), None)
+        if outcome:
+            ROUTES.labels(outcome).inc()
         return Turn(memory.id, replies, outcome, tuple(utterances))
 
     def _remember(self, memory: Memory, names: list[str], utterances: Sequence[Utterance], offered: tuple[str, ...],

@@ -17,6 +17,7 @@ from webhooks.store import Memory, Store, StoreUnavailable
 logger = logging.getLogger(__name__)
 
 CHECK_IN: Utterance = {"utter": "check_in"}
+NOT_UNDERSTOOD: Utterance = {"utter": "not_understood"}
 UNREAD = ("not_understood", "heard", "check_in")
 LONGEST_READ = 1_000  # what the dialogue reads of a long message; the gate has read all of it
 _BEFORE_WORDS = re.compile(r"^[\s/]+")  # Rasa takes away every kind of space, then reads a slash as a command
@@ -57,6 +58,8 @@ class Turns:
             return [CHECK_IN, *self._turn(memory, Command("checked_in"), until)]
         if said.tapped and said.choice not in (*memory.offered, *STANDING):
             return [{"utter": "choice_gone"}, *self._turn(memory, Command("where_were_we"), until)]
+        if said.choice is None and is_like_a_command(said.text or ""):
+            return [NOT_UNDERSTOOD, *self._turn(memory, Command("where_were_we"), until)]
         return self._turn(memory, command(said.choice) if said.choice else _for_reading(said.text or ""), until)
 
     def tell(self, memory: Memory, until: float | None = None) -> None:
@@ -76,7 +79,7 @@ class Turns:
         begun = self._turn(memory, Command("start"), until)
         if said.soft:
             return [begun[0], CHECK_IN, *self._turn(memory, Command("checked_in"), until)]
-        if not said.text:
+        if not said.text or is_like_a_command(said.text):
             return begun
         more = self._turn(memory, command(said.choice) if said.choice else _for_reading(said.text), until)
         return begun if more[0]["utter"] == "greet_again" else begun[:1] + more
@@ -94,6 +97,12 @@ class Turns:
         if last is None or not last.closes:
             raise DialogueUnavailable("the turn was not closed")
         return utterances
+
+
+def is_like_a_command(text: str) -> bool:
+    """Whether a slash stands before the words: "/restart" is not how a parent asks to begin again."""
+    before = _BEFORE_WORDS.match(text)
+    return before is not None and "/" in before[0]
 
 
 def _for_reading(text: str) -> str:
