@@ -274,7 +274,7 @@ def test_what_is_odd_is_answered_kindly_and_never_becomes_a_command(gateway: Gat
 
 
 # What words may lead to: the choices that a parent can ask for at any time, never what only we may say.
-FROM_WORDS = {"start", "checked_in", "start_again", "answer"}
+FROM_WORDS = {"start", "checked_in", "where_were_we", "answer"}
 
 
 def only_words_were_passed_on(gateway: Gateway) -> bool:
