@@ -6,7 +6,7 @@ VENV   := .venv
 PYTHON := $(VENV)/bin/python
 MODEL  := models/waymark.tar.gz
 BASELINE := models/baseline.tar.gz
-LEARNT_FROM := config.yml bot/domain.yml $(wildcard nlu/*.py nlu/en/*.yml stories/*.yml)
+LEARNT_FROM := config.yml bot/domain.yml content/questions.yml $(wildcard nlu/*.py nlu/en/*.yml stories/*.yml)
 
 export WAYMARK_PORT ?= 8000
 export WAYMARK_RASA_PORT ?= 5005
