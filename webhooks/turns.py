@@ -68,7 +68,9 @@ class Turns:
         Raises DialogueUnavailable; the concern stays untold and the next turn begins with it.
         """
         within_s = self.patience_s if until is None else until - time.monotonic()
-        self.dialogue.turn(memory.id, Command("raise_concern", {"concern": memory.untold or ""}), {}, within_s)
+        noted = self.dialogue.turn(memory.id, Command("raise_concern", {"concern": memory.untold or ""}), {}, within_s)
+        if [utterance["utter"] for utterance in noted] != [f"gate_{memory.untold}"]:
+            raise DialogueUnavailable("the concern was not noted")
         try:
             self.store.told(memory)
         except StoreUnavailable:

@@ -15,16 +15,17 @@ Events = list[dict[str, Any]]
 
 
 class ActionNoteConcern(Action):
-    """The gate has answered a disclosure already: nothing more is said, the questions pause."""
+    """The gate has answered a disclosure already: its answer is only named again, and the questions pause."""
 
     def name(self) -> str:
         """The name in the domain."""
         return "action_note_concern"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """The concern is kept, the gravest of several."""
+        """The concern is kept, the gravest of several. What is uttered lets the gateway know that it was."""
         entities = (tracker.latest_message or {}).get("entities", [])
         concern = next((entity["value"] for entity in entities if entity["entity"] == "concern"), "")
+        dispatcher.utter_message(json_message={"utter": f"gate_{concern}"})
         return _noted(tracker, concern)
 
 

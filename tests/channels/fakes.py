@@ -29,11 +29,11 @@ class Heard:
 
 
 def by_default(said: str | Command) -> list[Utterance]:
-    """Welcomes, goes quiet for a concern, and asks about tension whatever else is said."""
+    """Welcomes, notes a concern, and asks about tension whatever else is said."""
     if isinstance(said, Command) and said.intent == "start":
         return [{"utter": "welcome"}, ASK_SAFE]
     if isinstance(said, Command) and said.intent == "raise_concern":
-        return [{"utter": "anything_more"}]
+        return [{"utter": f"gate_{said.entities['concern']}"}]
     return [ASK_TENSION]
 
 

@@ -131,6 +131,15 @@ def test_a_concern_that_could_not_be_told_is_told_before_the_next_turn(gateway: 
     assert gateway.memory(conversation).untold is None
 
 
+@pytest.mark.parametrize("says", [[], [ASK_TENSION], [{"utter": "gate_own_behaviour"}]], ids=["", "else", "another"])
+def test_a_concern_counts_as_told_only_when_the_dialogue_has_noted_it(gateway: Gateway, says: list[Any]) -> None:
+    conversation = gateway.begun()
+    gateway.dialogue.says = lambda said: says if isinstance(said, Command) else [ASK_TENSION]
+    gateway.say("he hits me", conversation)
+    assert is_degraded(gateway.tap("go_on", conversation))
+    assert gateway.memory(conversation).untold == "domestic_abuse"
+
+
 def test_something_soft_is_answered_with_a_helpline_and_the_closer_question(gateway: Gateway) -> None:
     conversation = gateway.begun()
     for turn in (gateway.say(SOFT, conversation), gateway.say(SOFT)):
