@@ -42,6 +42,8 @@ def messages() -> tuple[Response, int] | Response:
     """One message of a parent, answered."""
     request.max_content_length = LARGEST_BODY
     body = request.get_data(cache=False)
+    if len(body) >= LARGEST_BODY:  # a body that does not say its length is read so far and no further
+        return refused("too_long")
     try:
         message = _read(body)
     except msgspec.ValidationError as error:
