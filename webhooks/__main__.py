@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 from webhooks.settings import Settings
 from webhooks.store import Store, StoreUnavailable
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         from webhooks.serving import serve
         serve(settings)
     elif chosen.command == "chat":
-        from webhooks import create_app
+        from webhooks.application import create_app
         from webhooks.channels.terminal import chat as talk
         talk(create_app(settings).extensions["intake"], chosen.area)
     else:
@@ -51,10 +51,9 @@ def _purge(settings: Settings, every: int | None) -> int:
 
 
 def _purge_once(store: Store, kept_for: timedelta) -> bool:
-    from webhooks import utc_now
     try:
         store.migrate()  # the gateway may have started while the database was away
-        count = store.purge(utc_now(), kept_for)
+        count = store.purge(datetime.now(timezone.utc), kept_for)
     except StoreUnavailable as error:
         print(f"nothing purged now: {error}", file=sys.stderr)
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webhooks import create_app
+from webhooks.application import create_app
 from webhooks.settings import Settings
 
 THREADS = 32

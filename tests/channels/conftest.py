@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from bot.content import Content, load_content
 from bot.messages import Inbound, Turn
-from webhooks import create_app
+from webhooks.application import create_app
 from webhooks.intake import Intake
 from webhooks.settings import Settings
 from webhooks.store import Memory, Store
