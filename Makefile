@@ -24,7 +24,7 @@ PYTHONWARNINGS=ignore $(VENV)/bin/rasa train --domain bot/domain.yml --data nlu/
 @touch models/$(2).tar.gz
 endef
 
-.PHONY: help install run train test check lint format chat bench lock clean
+.PHONY: help install run train test check lint format chat bench conversations lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -71,6 +71,9 @@ bench: install $(MODEL) $(BASELINE) ## Speed and memory beside Rasa's default pi
 $(BASELINE): $(VENV)/installed bench/baseline/config.yml $(filter-out config.yml nlu/%.py,$(LEARNT_FROM))
 	@mkdir -p models
 	$(call train,bench/baseline/config.yml,baseline)
+
+conversations: install $(MODEL) ## Write docs/conversations.md anew, for whoever looks after safety
+	PYTHONPATH=tests $(PYTHON) -m conversations.writing_down
 
 lock: ## Write requirements.lock anew from requirements.in
 	uv pip compile requirements.in --output-file requirements.lock --generate-hashes --python-version 3.11 \
