@@ -66,12 +66,8 @@ class DefaultRasa:
         return conversation
 
 
-def peak_memory_mb(service: Service) -> float:
-    """The most that all processes of the service ever held in memory together, in MB (sum of VmHWM)."""
-    total_kb = 0
-    for process in service.processes.values():
-        family = psutil.Process(process.pid)
-        for member in (family, *family.children(recursive=True)):
-            status = Path(f"/proc/{member.pid}/status").read_text(encoding="ascii")
-            total_kb += next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-    return total_kb / 1024
+def memory_mb(service: Service) -> float:
+    """What all processes of the service hold now, in MB, with shared pages counted once (sum of PSS)."""
+    family = [psutil.Process(process.pid) for process in service.processes.values()]
+    family += [child for parent in tuple(family) for child in parent.children(recursive=True)]
+    return sum(float(member.memory_full_info().pss) for member in family) / 1024 ** 2

@@ -1,4 +1,4 @@
-"""The messages of parents, the same for both: mostly taps, with words, numbers and questions about the service between."""
+"""The messages of parents, the same for both: mostly taps, with words and questions about the service between."""
 
 from __future__ import annotations
 

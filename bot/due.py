@@ -40,7 +40,7 @@ def asking_order(questions: Sequence[Question], *, closer_first: bool = False) -
 
 
 def _applies(question: Question, answers: Mapping[str, str], stage: int) -> bool:
-    """Whether every condition of the question holds; a condition on an unanswered question holds unless it needs one."""
+    """Whether every condition of the question holds; one on an unanswered question holds unless it needs one."""
     return all(_holds(condition, stage if name == "stage" else answers.get(name))
                for name, condition in question.ask_if.items())
 

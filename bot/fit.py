@@ -68,7 +68,7 @@ def _about_the_family(course: Course, family: Circumstances) -> Iterator[tuple[i
     if family.role and course.roles == [family.role]:
         yield 8, f"role:{family.role}"
     if family.relationship in course.situations:
-        one_kind = APART >= set(course.situations) or COUPLES >= set(course.situations)
+        one_kind = set(course.situations) <= APART or set(course.situations) <= COUPLES
         yield (5 if one_kind else 2), f"situation:{family.relationship}"
     if course.ages is not None and course.ages.oldest - course.ages.youngest <= NARROW_AGES:
         yield _about_the_ages(course.ages, family)

@@ -43,7 +43,7 @@ def outcome(content: Content, placement: Placement, answers: Mapping[str, str], 
 
 
 def pieces_to_read(content: Content, placement: Placement, answers: Mapping[str, str]) -> tuple[str, ...]:
-    """All self-help pieces that fit, best first; none from stage 4 on. At stage 3 those for stage 2 still do no harm."""
+    """All self-help pieces that fit, best first; none from stage 4 on. At stage 3 those for stage 2 do no harm."""
     if placement.stage > LAST_STAGE_FOR_SELF_HELP:
         return ()
     family = circumstances(content, answers)

@@ -1,4 +1,4 @@
-"""The model behind both readers: words and pieces of words, weighed. It trains in seconds and reads in a millisecond."""
+"""The model behind both readers: words and pieces of words, weighed. It trains in seconds, reads in a millisecond."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Dialogue(Protocol):
 
     def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None],
              within_s: float) -> list[Utterance]:
-        """The utterances that follow what was said. Raises DialogueUnavailable, after `within_s` seconds at the latest."""
+        """The utterances that follow what was said. Raises DialogueUnavailable, after `within_s` at the latest."""
         ...
 
     def reachable(self) -> bool:
@@ -43,7 +43,7 @@ class RasaDialogue:
 
     def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None],
              within_s: float) -> list[Utterance]:
-        """The utterances that follow what was said. Raises DialogueUnavailable, after `within_s` seconds at the latest."""
+        """The utterances that follow what was said. Raises DialogueUnavailable, after `within_s` at the latest."""
         if within_s <= 0:
             raise DialogueUnavailable("no time is left for it")
         body = {"conversation": conversation, "metadata": dict(metadata)}
@@ -58,7 +58,7 @@ class RasaDialogue:
         except (requests.RequestException, ValueError) as error:
             # the error's own text may hold the body: only its kind is passed on
             raise DialogueUnavailable(type(error).__name__) from None
-        if not isinstance(utterances, list) or not all(isinstance(each, dict) and "utter" in each for each in utterances):
+        if not isinstance(utterances, list) or not all(_is_utterance(each) for each in utterances):
             raise DialogueUnavailable(f"answered {response.status_code}, not with utterances")
         return utterances
 
@@ -68,3 +68,7 @@ class RasaDialogue:
             return bool(self._session.get(self._root, timeout=(CONNECT_TIMEOUT_S, CONNECT_TIMEOUT_S)).ok)
         except requests.RequestException:
             return False
+
+
+def _is_utterance(said: object) -> bool:
+    return isinstance(said, dict) and "utter" in said

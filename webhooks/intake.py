@@ -154,7 +154,8 @@ class Intake:
         voice = self._voice(memory)
         replies = tuple(word(utterance, voice) for utterance in utterances)
         names = [utterance["utter"] for utterance in utterances]
-        self._remember(memory, names, utterances, tuple(choice.id for reply in replies for choice in reply.choices), first)
+        offered = tuple(choice.id for reply in replies for choice in reply.choices)
+        self._remember(memory, names, utterances, offered, first)
         outcome = next((name.partition("_")[2] for name in reversed(names)
                         if name.startswith(("outcome_", "gate_"))), None)
         if outcome:

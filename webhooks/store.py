@@ -37,7 +37,7 @@ dialogue_events = sa.table("events", sa.column("sender_id"), sa.column("timestam
 
 
 class StoreUnavailable(Exception):
-    """The database cannot be reached or written. A turn goes on without it: an outage may cost memory, not an answer."""
+    """The database cannot be reached or written. A turn goes on without it: an outage costs memory, not an answer."""
 
 
 @dataclass(frozen=True)

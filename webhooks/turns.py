@@ -92,7 +92,7 @@ class Turns:
         return asked is not None and asked.part == "closer"
 
     def _turn(self, memory: Memory, said: str | Command, until: float) -> list[Utterance]:
-        """One turn. If it does not end on something that closes it, something broke: that is not passed on as an answer."""
+        """One turn. If it does not end on what closes it, something broke: that is not passed on as an answer."""
         metadata = {"asked": memory.asked, "language": memory.language, "area": memory.area}
         utterances = self.dialogue.turn(memory.id, said, metadata, until - time.monotonic())
         last = self.content.utterances.get(str(utterances[-1]["utter"])) if utterances else None

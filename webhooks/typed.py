@@ -1,4 +1,4 @@
-"""What typed words mean before the dialogue reads them: a choice on offer, an age, or something to ask for at any time."""
+"""What typed words mean before the dialogue reads them: a choice on offer, an age, or what can always be asked for."""
 
 from __future__ import annotations
 

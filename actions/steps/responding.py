@@ -1,4 +1,4 @@
-"""Interruptions: a question about the service, small talk, words that we cannot read. The question then stands again."""
+"""Interruptions: a question about the service, small talk, what we cannot read. The question then stands again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Concerns: noted so that the placement rises and the questions pause, or raised where the dialogue itself reads one."""
+"""Concerns: noted so that the placement rises and the questions pause, or raised where the dialogue reads one."""
 
 from __future__ import annotations
 

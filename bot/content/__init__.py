@@ -128,7 +128,7 @@ def _one_a_file(folder: Path, kind: type[T]) -> dict[str, T]:
     for file in _files(folder):
         entry = read(file, kind)
         if entry.id != file.stem:
-            raise ContentError(file, line_of(file, "$.id"), f"the id {entry.id!r} must be the file's name: {file.stem!r}")
+            raise ContentError(file, line_of(file, "$.id"), f"the id {entry.id!r} is not the file's name, {file.stem}")
         entries[entry.id] = entry
     return entries
 

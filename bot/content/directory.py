@@ -1,4 +1,4 @@
-"""The directory: helplines, programmes and areas, as facts. Field names follow Open Referral UK (HSDS) where it has one."""
+"""The directory: helplines, programmes and areas, as facts. Names follow Open Referral UK (HSDS) where it has one."""
 
 from __future__ import annotations
 

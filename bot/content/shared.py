@@ -44,7 +44,7 @@ class Source(Entry, frozen=True):
 
 
 class Sourced(Entry, frozen=True, kw_only=True):
-    """A fact with its provenance. Past `review_by` a programme is no longer offered; a helpline is, and loudly reported."""
+    """A fact with its provenance. Past `review_by` a programme is not offered; a helpline is, and loudly reported."""
 
     sources: Annotated[list[Source], Meta(min_length=1)]
     checked_on: dt.date

@@ -42,7 +42,7 @@ class ChoiceText(Entry, frozen=True):
 class QuestionText(Entry, frozen=True):
     """The words of a question, for parents together and for parents apart, why it is asked, and its options' labels.
 
-    short: what it is about in a few words, to stand before the answer in a list ("How things are: Ups and downs, like most").
+    short: what it is about in a few words, to stand before the answer in a list ("How things are: Ups and downs").
     """
 
     short: Words

@@ -42,7 +42,8 @@ WORDLESS = {"ask"}
 # May be typed at any time, without standing beside an utterance.
 AT_ANY_TIME = {"start", "where_were_we", "back", "skip", "why_ask", "how_to_join"}
 # What ends, wipes or passes over something is never said by a word that might answer a question.
-MIGHT_ANSWER = {"yes", "yeah", "no", "nope", "ok", "fine", "done", "finished", "nothing", "none", "never", "enough", "close",
+MIGHT_ANSWER = {"yes", "yeah", "no", "nope", "ok", "fine", "done", "finished", "nothing", "none", "never", "enough",
+                "close",
                 "good", "bad", "both", "often", "sometimes", "not sure", "other", "no thanks"}  # fmt: skip
 
 # GSM 03.38: what one SMS of the small alphabet can hold; those of the extension cost two units.
@@ -223,14 +224,16 @@ def test_labels_are_short_enough_for_a_button(name: str) -> None:
 def test_no_way_of_saying_an_answer_means_two_answers_to_one_question(name: str) -> None:
     ways = [(plain(words), option) for option, choice in ASKED[name].options.items()
             for words in (*labels(choice), *choice.also)]
-    assert {(words, meant) for words, option in ways for other, meant in ways if words == other and option != meant} == set()
+    twice = {(words, meant) for words, option in ways for other, meant in ways if words == other and option != meant}
+    assert twice == set()
 
 
 @pytest.mark.parametrize("name", UTTERANCES)
 def test_no_way_of_saying_a_choice_means_two_choices_offered_together(name: str) -> None:
     offered = [choice for choice in UTTERANCES[name].choices if choice in CHOICES]
     ways = [(plain(words), choice) for choice in offered for words in (*labels(CHOICES[choice]), *CHOICES[choice].also)]
-    assert {(words, meant) for words, choice in ways for other, meant in ways if words == other and choice != meant} == set()
+    twice = {(words, meant) for words, choice in ways for other, meant in ways if words == other and choice != meant}
+    assert twice == set()
 
 
 @pytest.mark.parametrize("name", ASKED)
