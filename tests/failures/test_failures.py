@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import pytest
 import requests
@@ -61,25 +62,83 @@ def is_the_full_route(answer: Answer) -> bool:
     return True
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_killed_in_the_middle_of_a_conversation(service: Service, part: str) -> None:
-    talk, disclosing = asked_about_tension(service), asked_about_tension(service)
-    service.kill(part)
-    assert is_degraded(talk.tap("tension.strained"))
-    assert is_degraded(talk.say("we argue about the washing up"))
-    assert is_the_full_route(disclosing.say("he hits me"))
-    assert is_the_full_route(Talk(service).say("he hits me"))
-    assert "999" in {contact["phone"] for contact in talk.tap("help_now").contacts}
+@dataclass(frozen=True)
+class Outage:
+    """What parents were told while a part was down; it is up again. Each goes on in a conversation of their own."""
 
-    service.start(part)
+    part: str
+    during: dict[str, Answer]
+    talks: dict[str, Talk]
+    readiness: int
+
+
+@pytest.fixture(scope="module", params=PARTS)
+def outage(request: pytest.FixtureRequest, service: Service) -> Outage:
+    """A part is killed in the middle of several conversations, and started again."""
     service.wait_until_ready()
-    # Rasa may have taken the answer before its action server failed it: nothing is lost, and nothing comes twice
+    talks = {name: asked_about_tension(service) for name in ("taps", "types", "taps again", "discloses", "wants help")}
+    talks |= {"begins": Talk(service), "begins with a disclosure": Talk(service)}
+    service.kill(request.param)
+    during = {
+        "taps": talks["taps"].tap("tension.strained"),
+        "types": talks["types"].say("we argue about the washing up"),
+        "taps again": talks["taps again"].tap("tension.strained"),
+        "discloses": talks["discloses"].say("he hits me"),
+        "wants help": talks["wants help"].tap("help_now"),
+        "begins": talks["begins"].say("hello"),
+        "begins with a disclosure": talks["begins with a disclosure"].say("he hits me"),
+    }
+    readiness = service.session.get(f"{service.address}/readyz", timeout=PROMISED_S).status_code
+    service.start(request.param)
+    service.wait_until_ready()
+    return Outage(request.param, during, talks, readiness)
+
+
+@pytest.mark.parametrize("parent", ["taps", "types", "taps again", "begins"])
+def test_during_an_outage_the_answer_is_honest_and_in_time(outage: Outage, parent: str) -> None:
+    assert is_degraded(outage.during[parent])
+
+
+@pytest.mark.parametrize("parent", ["discloses", "begins with a disclosure"])
+def test_during_an_outage_a_disclosure_gets_its_full_route(outage: Outage, parent: str) -> None:
+    assert is_the_full_route(outage.during[parent])
+
+
+def test_during_an_outage_help_is_still_one_tap_away(outage: Outage) -> None:
+    assert "999" in {contact["phone"] for contact in outage.during["wants help"].contacts}
+    assert "try_again" not in outage.during["wants help"].choices
+
+
+def test_whoever_watches_over_the_service_sees_that_rasa_is_down(outage: Outage) -> None:
+    assert outage.readiness == (503 if outage.part == "rasa" else 200)
+
+
+@pytest.mark.parametrize("parent", ["taps", "types"])
+def test_after_an_outage_the_conversation_goes_on_where_it_was(outage: Outage, parent: str) -> None:
+    talk = outage.talks[parent]
     stands = asks(talk.tap("try_again"))
-    assert stands == {"tension"} if part == "rasa" else stands <= {"tension", "how_it_ends"}
+    # Rasa may have taken the answer before its action server failed: nothing is lost, and nothing comes twice
+    assert stands == {"tension"} if outage.part == "rasa" else stands <= {"tension", "how_it_ends"}
     assert asks(talk.tap(talk.last.choices[0])) - stands
-    went_on = disclosing.tap("go_on")
-    assert went_on.status == 200
-    assert "try_again" not in went_on.choices
+
+
+def test_what_was_offered_before_an_outage_can_be_tapped_after_it(outage: Outage) -> None:
+    answer = outage.talks["taps again"].tap("tension.strained")
+    assert "how_it_ends" in asks(answer)
+
+
+def test_a_conversation_that_began_in_an_outage_goes_on_after_it(outage: Outage) -> None:
+    assert asks(outage.talks["begins"].tap("try_again")) == {"safe_to_talk"}
+    assert asks(outage.talks["begins with a disclosure"].tap("go_on")) == {"safe_to_talk"}
+
+
+def test_what_was_disclosed_in_an_outage_still_counts_after_it(outage: Outage) -> None:
+    talk = outage.talks["discloses"]
+    for choice in ("go_on", "tension.good", "how_it_ends.sorted", "speaking_up.both", "children_see.not_much",
+                   "still_safe.safe", "controlled.never", "on_edge.never", "hurt.never", "pressured.never"):
+        if talk.tap(choice).route:
+            break
+    assert talk.last.route == "domestic_abuse"
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -98,27 +157,6 @@ def test_hanging_in_the_middle_of_a_conversation(service: Service, part: str) ->
     assert "try_again" not in disclosing.tap("go_on").choices
 
 
-def test_what_was_offered_before_an_outage_can_be_tapped_after_it(service: Service) -> None:
-    talk = asked_about_tension(service)
-    service.kill("rasa")
-    assert is_degraded(talk.tap("tension.strained"))
-    service.start("rasa")
-    service.wait_until_ready()
-    assert asks(talk.tap("tension.strained")) == {"how_it_ends"}
-
-
-def test_a_conversation_that_begins_while_all_is_down_goes_on_after_it(service: Service) -> None:
-    for part in PARTS:
-        service.kill(part)
-    talk = Talk(service)
-    assert is_degraded(talk.say("hello"))
-    assert service.session.get(f"{service.address}/readyz", timeout=PROMISED_S).status_code == 503
-    assert service.session.get(f"{service.address}/healthz", timeout=PROMISED_S).status_code == 204
-    service.start(*PARTS)
-    service.wait_until_ready()
-    assert asks(talk.tap("try_again")) == {"safe_to_talk"}
-
-
 def test_ten_parents_at_once_are_all_answered_in_time_while_rasa_hangs(service: Service) -> None:
     talks = [asked_about_tension(service) for _ in range(10)]
     service.pause("rasa")
@@ -135,19 +173,6 @@ def test_the_gateway_forgets_nothing_when_it_is_killed(service: Service) -> None
     service.start("gateway")
     service.wait_until_ready()
     assert asks(talk.say("3")) == {"how_it_ends"}
-
-
-def test_what_was_disclosed_during_an_outage_still_counts_after_it(service: Service) -> None:
-    talk = asked_about_tension(service)
-    service.kill("rasa")
-    assert is_the_full_route(talk.say("he hits me"))
-    service.start("rasa")
-    service.wait_until_ready()
-    for choice in ("go_on", "tension.good", "how_it_ends.sorted", "speaking_up.both", "children_see.not_much",
-                   "still_safe.safe", "controlled.never", "on_edge.never", "hurt.never", "pressured.never"):
-        if talk.tap(choice).route:
-            break
-    assert talk.last.route == "domestic_abuse"
 
 
 def test_a_body_without_an_end_is_refused_and_the_gateway_goes_on(service: Service) -> None:
