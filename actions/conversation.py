@@ -11,6 +11,7 @@ from bot.content import Content, load_content
 from bot.content.questionnaire import Question
 from bot.content.shared import Route
 from bot.due import asking_order, due
+from bot.outcome import wording_for
 from bot.place import STAGE_OF_CONCERN, Placement, place
 
 
@@ -65,5 +66,5 @@ class Conversation:
 
     @property
     def parents(self) -> str:
-        """Which wording fits: `together` for parents who are a couple, else `apart`, which presumes nothing."""
-        return "together" if self.answers.get("situation") in ("together", "expecting") else "apart"
+        """Which wording fits these parents: `together` or `apart`."""
+        return wording_for(self.answers)

@@ -25,7 +25,7 @@ def outcome(content: Content, placement: Placement, answers: Mapping[str, str], 
     From stage 4 on, and for every route of safety, nothing is offered beside the route itself.
     """
     family = circumstances(content, answers, also)
-    first: Utterance = {"utter": f"outcome_{placement.route}"}
+    first: Utterance = {"utter": f"outcome_{placement.route}", "parents": wording_for(answers)}
     if placement.route in ("universal", "self_help"):
         pieces = choose(tuple(content.self_help.values()), stage=placement.stage, situation=family.relationship,
                         theme=theme(content, answers), ages=family.children_ages, role=family.role,
@@ -50,6 +50,11 @@ def pieces_to_read(content: Content, placement: Placement, answers: Mapping[str,
     pieces = tuple(content.self_help.values())
     return choose(pieces, stage=min(placement.stage, 2), situation=family.relationship, theme=theme(content, answers),
                   ages=family.children_ages, role=family.role, count=len(pieces))
+
+
+def wording_for(answers: Mapping[str, str]) -> str:
+    """Which wording fits: `together` for parents who are a couple, else `apart`, which presumes nothing."""
+    return "together" if answers.get("situation") in ("together", "expecting") else "apart"
 
 
 def circumstances(content: Content, answers: Mapping[str, str], also: Sequence[str] = ()) -> Circumstances:

@@ -74,7 +74,9 @@ def test_whatever_was_answered_there_is_something_to_do_and_the_turn_is_closed(
 ) -> None:
     placement = place(CONTENT.questions, answers, concern=concern, floor=floor)
     said = outcome(CONTENT, placement, answers, also=also, area=area, today=CHECKED)
-    assert said[0] == {"utter": f"outcome_{placement.route}"}
+    assert said[0]["utter"] == f"outcome_{placement.route}"
+    together = answers.get("situation") in ("together", "expecting")
+    assert said[0]["parents"] == ("together" if together else "apart")
     assert set(names(said)) <= CONTENT.utterances.keys()
     assert CONTENT.utterances[said[-1]["utter"]].closes
     assert not any(CONTENT.utterances[name].closes for name in names(said)[:-1])
