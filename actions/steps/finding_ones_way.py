@@ -128,10 +128,14 @@ class ActionLeave(Action):
         return "action_leave"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """"Not now" and "leave" end the questions; the answers stay until the conversation is wiped."""
+        """"Not now" and "leave" end the questions; the answers stay until the conversation is wiped.
+
+        The last check whether it is safe to talk is taken back: whoever comes back is asked again.
+        """
         intent = (tracker.latest_message or {}).get("intent", {}).get("name")
         dispatcher.utter_message(json_message={"utter": "goodbye" if intent in ("leave", "goodbye") else "not_now"})
-        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+        checks = [question.id for question in _answered(tracker) if any(option.stops for option in question.options)]
+        return [*(SlotSet(check, None) for check in checks[-1:]), ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 def _answered(tracker: Tracker) -> list[Question]:
