@@ -28,8 +28,9 @@ STORY = "tell_story"
 DISCLOSE = "disclose_"
 UNSURE = "nlu_fallback"
 SOFT_SIGN = "noticed_something"
-# Numbers, faces and other scripts: the models learnt from English words, and would guess.
-READABLE = re.compile("[A-Za-z]")
+# The models learnt from English words; of numbers, faces and other scripts they would make a guess.
+ENGLISH = re.compile("[A-Za-z]")
+OTHER_LANGUAGE = "ask_language"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -94,8 +95,10 @@ class IntentReader(GraphComponent):
         return messages
 
     def _read(self, text: str) -> tuple[str, float]:
-        if self.model is None or not READABLE.search(text):
+        if self.model is None:
             return UNSURE, 1.0
+        if not ENGLISH.search(text):
+            return OTHER_LANGUAGE if any(sign.isalpha() for sign in text) else UNSURE, 1.0
         intents = self.model.classes_
         likely = self.model.predict_proba([text])[0]
         disclosing = np.char.startswith(intents.astype(str), DISCLOSE)
