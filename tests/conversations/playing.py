@@ -96,6 +96,8 @@ class Player:
             joint += [name for name in JOINT_WORDS if self._says(name, answer)]
             assert not joint, f"nothing joint may be offered any more: {joint}"
         self._read_question(answer)
+        if answer.route in NOTHING_GRAVE:
+            self._in_their_wording(f"outcome_{answer.route}", answer)
 
     def _read_question(self, answer: Answer) -> None:
         """Which question stands, told by its choices, and in which wording it is asked."""
@@ -109,6 +111,13 @@ class Player:
         if texts.together != texts.apart and not self._says("anything_else", answer):
             wording = getattr(texts, self.transcript.parents).strip()
             assert wording in answer.text, f"{self.asked} is not asked as of parents {self.transcript.parents}"
+
+    def _in_their_wording(self, outcome: str, answer: Answer) -> None:
+        """The outcome is worded for parents together, or apart."""
+        text = self.content.texts["en"].utterances[outcome]
+        if self.transcript.parents and isinstance(text.apart, str):
+            wording = text.apart if self.transcript.parents == "apart" else text.all
+            assert wording.strip() in answer.text, f"{outcome} is not worded for parents {self.transcript.parents}"
 
     def _expected(self, step: Step, turn: Turn) -> None:
         """What this step says."""

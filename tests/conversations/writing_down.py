@@ -132,7 +132,7 @@ def _said(text: str, read: set[str]) -> list[str]:
 
 def _beside(reply: dict[str, Any], read: set[str]) -> Iterator[str]:
     """Contacts, links, and the choices where they have not stood on the page before."""
-    contacts = [f"{each['name']} ({each['phone'] or each['text'] or each['url']})" for each in reply["contacts"]]
+    contacts = [f"{each['name']}: {each['phone'] or each['text'] or each['url']}" for each in reply["contacts"]]
     links = [f"[{link['label']}]({link['url']})" for link in reply["links"]]
     choices = " ".join(f"`{choice['label']}`" for choice in reply["choices"])
     for line in ("Contacts: " + "; ".join(contacts) if contacts else "", " ".join(links), choices):
