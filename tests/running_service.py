@@ -108,7 +108,7 @@ class Service:
                         start_new_session=True)
 
     def wait_until_ready(self) -> None:
-        """Until a conversation can begin. Raises RuntimeError, with the end of a log, if it cannot or takes too long."""
+        """Until a conversation can begin. Raises RuntimeError, with the end of a log, if that takes too long."""
         until = time.monotonic() + READY_WITHIN_S
         while not (self.is_ready() and self._begins()):
             for name, process in self.processes.items():
