@@ -58,9 +58,17 @@ class LoopbackChannel(InputChannel):
 def _message(body: dict[str, Any], said: CollectingOutputChannel) -> UserMessage:
     command = body.get("command")
     parsed = command and {
-        "text": "", "intent": {"name": command["intent"], "confidence": 1.0}, "intent_ranking": [],
+        "text": "",
+        "intent": {"name": command["intent"], "confidence": 1.0},
+        "intent_ranking": [],
         "entities": [{"entity": name, "value": value} for name, value in command.get("entities", {}).items()],
     }
     text = "" if command else _BEFORE_WORDS.sub("", body["text"])
-    return UserMessage(text, said, body["conversation"], parse_data=parsed,
-                       input_channel=LoopbackChannel.name(), metadata=body.get("metadata"))
+    return UserMessage(
+        text,
+        said,
+        body["conversation"],
+        parse_data=parsed,
+        input_channel=LoopbackChannel.name(),
+        metadata=body.get("metadata"),
+    )

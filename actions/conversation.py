@@ -50,8 +50,12 @@ class Conversation:
     @property
     def due(self) -> tuple[str, ...]:
         """The questions still to be asked, the next first."""
-        return due(content().questions, self.answers, closer_first=self.closer_first,
-                   floor=max(self.placed, STAGE_OF_CONCERN.get(self.concern or "", 1)))
+        return due(
+            content().questions,
+            self.answers,
+            closer_first=self.closer_first,
+            floor=max(self.placed, STAGE_OF_CONCERN.get(self.concern or "", 1)),
+        )
 
     @property
     def asking_order(self) -> tuple[Question, ...]:
@@ -61,8 +65,7 @@ class Conversation:
     @property
     def placement(self) -> Placement:
         """Where the family is placed: never lower than before in this conversation."""
-        return place(content().questions, self.answers, concern=self.concern, floor=self.placed,
-                     floor_route=self.route)
+        return place(content().questions, self.answers, concern=self.concern, floor=self.placed, floor_route=self.route)
 
     @property
     def parents(self) -> str:

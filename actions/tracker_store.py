@@ -42,8 +42,16 @@ class PrivateTrackerStore(SQLTrackerStore):
         with self.session_scope() as session:
             row = session.query(self.SQLEvent).filter_by(sender_id=tracker.sender_id).one_or_none()
             if row is None:
-                session.add(self.SQLEvent(sender_id=tracker.sender_id, type_name=KIND, timestamp=time.time(),
-                                          intent_name=None, action_name=None, data=data))
+                session.add(
+                    self.SQLEvent(
+                        sender_id=tracker.sender_id,
+                        type_name=KIND,
+                        timestamp=time.time(),
+                        intent_name=None,
+                        action_name=None,
+                        data=data,
+                    )
+                )
             else:
                 row.data, row.timestamp = data, time.time()
             session.commit()
@@ -59,7 +67,8 @@ class PrivateTrackerStore(SQLTrackerStore):
 
 def essence(tracker: DialogueStateTracker) -> list[Event]:
     """The fewest events that bring a tracker back to where it is: no message, no entity, no text among them."""
-    slots: list[Event] = [SlotSet(name, slot.value) for name, slot in tracker.slots.items()
-                          if slot.value != slot.initial_value]
+    slots: list[Event] = [
+        SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value != slot.initial_value
+    ]
     form: list[Event] = [ActiveLoop(tracker.active_loop_name)] if tracker.active_loop_name else []
     return [ActionExecuted("action_session_start"), SessionStarted(), *slots, *form, ActionExecuted("action_listen")]

@@ -35,19 +35,25 @@ class Figures:
 def main() -> int:
     """Measure both, print the table and whether the goals are met."""
     ours, baseline = measure(Waymark), measure(DefaultRasa)
-    rows = [("start to ready, s", ours.start_s, baseline.start_s),
-            ("peak memory, MB", ours.memory_mb, baseline.memory_mb)]
+    rows = [
+        ("start to ready, s", ours.start_s, baseline.start_s),
+        ("peak memory, MB", ours.memory_mb, baseline.memory_mb),
+    ]
     for parents in PARENTS:
-        rows += [(f"turns a second, {parents} at once", ours.per_second[parents], baseline.per_second[parents]),
-                 (f"p50 of a turn, {parents} at once, ms", ours.p50[parents], baseline.p50[parents]),
-                 (f"p95 of a turn, {parents} at once, ms", ours.p95[parents], baseline.p95[parents])]
+        rows += [
+            (f"turns a second, {parents} at once", ours.per_second[parents], baseline.per_second[parents]),
+            (f"p50 of a turn, {parents} at once, ms", ours.p50[parents], baseline.p50[parents]),
+            (f"p95 of a turn, {parents} at once, ms", ours.p95[parents], baseline.p95[parents]),
+        ]
     print(f"\n{'':34}{'Waymark':>10}{'default':>10}{'ratio':>8}")
     for name, mine, theirs in rows:
         print(f"{name:34}{mine:10.1f}{theirs:10.1f}{mine / theirs:8.2f}")
     throughput = min(ours.per_second[parents] / baseline.per_second[parents] for parents in PARENTS)
     memory = ours.memory_mb / baseline.memory_mb
-    print(f"\ngoals: throughput at least {GOAL_THROUGHPUT:g} times the default ({throughput:.2f}), "
-          f"memory at most {GOAL_MEMORY:g} of it ({memory:.2f})")
+    print(
+        f"\ngoals: throughput at least {GOAL_THROUGHPUT:g} times the default ({throughput:.2f}), "
+        f"memory at most {GOAL_MEMORY:g} of it ({memory:.2f})"
+    )
     met = throughput >= GOAL_THROUGHPUT and memory <= GOAL_MEMORY
     print("both met" if met else "NOT both met")
     return 0
@@ -69,10 +75,12 @@ def measure(contender_type: type[Waymark] | type[DefaultRasa]) -> Figures:
                 turns[parents] = talk(contender, parents=parents, seconds=MEASURED_S)
                 held.append(memory_mb(contender.service))
             return Figures(
-                start_s, max(held),
+                start_s,
+                max(held),
                 {parents: len(times) / MEASURED_S for parents, times in turns.items()},
                 {parents: 1000 * statistics.median(times) for parents, times in turns.items()},
-                {parents: 1000 * statistics.quantiles(times, n=20)[-1] for parents, times in turns.items()})
+                {parents: 1000 * statistics.quantiles(times, n=20)[-1] for parents, times in turns.items()},
+            )
         finally:
             contender.service.stop()
 

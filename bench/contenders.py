@@ -49,10 +49,12 @@ class DefaultRasa:
         self.service = Service(folder)
         del self.service.commands["gateway"]
         self.service.commands["rasa"] = [
-            str(argument).replace("models/waymark.tar.gz", BASELINE_MODEL)
+            str(argument)
+            .replace("models/waymark.tar.gz", BASELINE_MODEL)
             .replace("bot/endpoints.yml", "bench/baseline/endpoints.yml")
             .replace("bot/credentials.yml", "bench/baseline/credentials.yml")
-            for argument in self.service.commands["rasa"]]
+            for argument in self.service.commands["rasa"]
+        ]
         root = f"http://{LOOPBACK}:{self.service.ports['rasa']}"
         self.service.readiness = (f"{root}/webhooks/rest/", *self.service.readiness[1:])
         self.address = f"{root}/webhooks/rest/webhook"
@@ -70,4 +72,4 @@ def memory_mb(service: Service) -> float:
     """What all processes of the service hold now, in MB, with shared pages counted once (sum of PSS)."""
     family = [psutil.Process(process.pid) for process in service.processes.values()]
     family += [child for parent in tuple(family) for child in parent.children(recursive=True)]
-    return sum(float(member.memory_full_info().pss) for member in family) / 1024 ** 2
+    return sum(float(member.memory_full_info().pss) for member in family) / 1024**2

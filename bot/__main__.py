@@ -47,13 +47,28 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=says, description=says)
         command.add_argument("--content", type=Path, default=CONTENT, metavar="FOLDER", help="default: %(default)s")
         if name == "check":
-            command.add_argument("--on", type=date.fromisoformat, default=datetime.now(LONDON).date(), metavar="DAY",
-                                 help="what is in date and what is overdue on this day (default: today)")
-            command.add_argument("--any-date", action="store_const", dest="on", const=None,
-                                 help="leave dates out, for tests, which must not fail because time went by")
+            command.add_argument(
+                "--on",
+                type=date.fromisoformat,
+                default=datetime.now(LONDON).date(),
+                metavar="DAY",
+                help="what is in date and what is overdue on this day (default: today)",
+            )
+            command.add_argument(
+                "--any-date",
+                action="store_const",
+                dest="on",
+                const=None,
+                help="leave dates out, for tests, which must not fail because time went by",
+            )
         if name == "evaluate":
-            command.add_argument("--cases", type=Path, default=CONTENT.parent / "tests/judgement/cases",
-                                 metavar="FOLDER", help="default: %(default)s")
+            command.add_argument(
+                "--cases",
+                type=Path,
+                default=CONTENT.parent / "tests/judgement/cases",
+                metavar="FOLDER",
+                help="default: %(default)s",
+            )
     return parser
 
 

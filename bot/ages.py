@@ -7,8 +7,10 @@ import re
 from bot.content.questionnaire import Question
 
 # "2 boys" is how many there are, and "year 7" is a class at school: neither is an age.
-_AGE = re.compile(r"(?<![\d.])(?<!year )(?<!yr )(?P<number>\d{1,2})(?!\d|\.\d)\s*(?P<unit>months?|mths?|weeks?|wks?)?"
-                  r"(?!\s*(?:kids?|child|children|boys?|girls?|sons?|daughters?|babies|of them)\b)")
+_AGE = re.compile(
+    r"(?<![\d.])(?<!year )(?<!yr )(?P<number>\d{1,2})(?!\d|\.\d)\s*(?P<unit>months?|mths?|weeks?|wks?)?"
+    r"(?!\s*(?:kids?|child|children|boys?|girls?|sons?|daughters?|babies|of them)\b)"
+)
 IN_A_YEAR = {"m": 12, "w": 52}
 OLDEST_CHILD = 17
 

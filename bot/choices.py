@@ -12,18 +12,50 @@ from rapidfuzz import fuzz, process
 NEAR_ENOUGH = 88
 LONG_ENOUGH_TO_BE_NEAR = 5
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-             "eleventh", "twelfth", "thirteenth", "fourteenth")
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-              "eleven", "twelve", "thirteen", "fourteen")
-_NUMBER = re.compile(r"^(?:(?:option|number|choice|answer|the)\s+)*(?P<number>\d{1,2}|[a-z]+)(?:st|nd|rd|th)?"
-                     r"(?:\s+(?:one|option|answer|please|pls|thanks))*$")
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+)
+_CARDINALS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+)
+_NUMBER = re.compile(
+    r"^(?:(?:option|number|choice|answer|the)\s+)*(?P<number>\d{1,2}|[a-z]+)(?:st|nd|rd|th)?"
+    r"(?:\s+(?:one|option|answer|please|pls|thanks))*$"
+)
 
 # Phones type a curly one: "don\u2019t" is "dont", as "don't" is.
 _APOSTROPHE = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
 # Not every word that ends so: "went" and "argument" deny nothing.
-_DENIAL = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|cannot|"
-                     r"(?:ai|are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)nt)\b")
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|without|cannot|"
+    r"(?:ai|are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)nt)\b"
+)
 
 
 def plain(text: str) -> str:
@@ -49,8 +81,7 @@ def read_choice(text: str, offered: Sequence[str], said_as: Mapping[str, Sequenc
     if len(words) < LONG_ENOUGH_TO_BE_NEAR:
         return None
     near = process.extract(words, list(ways), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=None)
-    meant = {ways[way] for way, _, _ in near
-             if len(way) >= LONG_ENOUGH_TO_BE_NEAR and _denies(way) == _denies(words)}
+    meant = {ways[way] for way, _, _ in near if len(way) >= LONG_ENOUGH_TO_BE_NEAR and _denies(way) == _denies(words)}
     return meant.pop() if len(meant) == 1 else None
 
 

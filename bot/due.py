@@ -16,8 +16,9 @@ USUAL_ORDER = ("opening", "everyday", "check", "closer", "next")
 CLOSER_FIRST = ("opening", "check", "closer", "everyday", "next")
 
 
-def due(questions: Sequence[Question], answers: Mapping[str, str], *, floor: int = 1,
-        closer_first: bool = False) -> tuple[str, ...]:
+def due(
+    questions: Sequence[Question], answers: Mapping[str, str], *, floor: int = 1, closer_first: bool = False
+) -> tuple[str, ...]:
     """The ids of the questions that are still to be asked, the next one first.
 
     None are due once the parent cannot talk now, or once an answer places them at stage 5 or 6.
@@ -29,8 +30,11 @@ def due(questions: Sequence[Question], answers: Mapping[str, str], *, floor: int
     stage = place(questions, answers).stage
     if stage >= ENOUGH_TO_ACT:
         return ()
-    return tuple(question.id for question in asking_order(questions, closer_first=closer_first)
-                 if question.id not in answers and _applies(question, answers, max(stage, floor)))
+    return tuple(
+        question.id
+        for question in asking_order(questions, closer_first=closer_first)
+        if question.id not in answers and _applies(question, answers, max(stage, floor))
+    )
 
 
 def asking_order(questions: Sequence[Question], *, closer_first: bool = False) -> tuple[Question, ...]:
@@ -41,8 +45,10 @@ def asking_order(questions: Sequence[Question], *, closer_first: bool = False) -
 
 def _applies(question: Question, answers: Mapping[str, str], stage: int) -> bool:
     """Whether every condition of the question holds; one on an unanswered question holds unless it needs one."""
-    return all(_holds(condition, stage if name == "stage" else answers.get(name))
-               for name, condition in question.ask_if.items())
+    return all(
+        _holds(condition, stage if name == "stage" else answers.get(name))
+        for name, condition in question.ask_if.items()
+    )
 
 
 def _holds(condition: Condition, value: str | int | None) -> bool:

@@ -1,18 +1,18 @@
 """How well a course fits a family: the reasons that speak for it, in points, and the few that speak against.
 
-    made_for    16  exists for a need or role that the parent named (`only_for`)
-    need        12  made with that need or role in mind (`needs`)
-    role         8  a group for that role alone, such as fathers
-    situation    5  for parents apart alone, or for couples alone;  2 if it takes both
-    between      4  works on how the parents get on, which is what brought them here
-    theme        4  answers what the parent said would help
-    ages         3  for the children's ages in particular;  1 more if it fits every child
-    delivery     5  comes in the way the parent prefers;  -5 if it does not
-    cost         6  free, for a parent with little money;  -6 if it must be paid for
-    follows_on  -5  of use only beside or after another course
-    shaky       -4  we are not sure of what we know about it
-    ages_unsaid -3  for certain ages, and the parent did not say theirs
-    self_guided -3  nobody is there to help along
+made_for    16  exists for a need or role that the parent named (`only_for`)
+need        12  made with that need or role in mind (`needs`)
+role         8  a group for that role alone, such as fathers
+situation    5  for parents apart alone, or for couples alone;  2 if it takes both
+between      4  works on how the parents get on, which is what brought them here
+theme        4  answers what the parent said would help
+ages         3  for the children's ages in particular;  1 more if it fits every child
+delivery     5  comes in the way the parent prefers;  -5 if it does not
+cost         6  free, for a parent with little money;  -6 if it must be paid for
+follows_on  -5  of use only beside or after another course
+shaky       -4  we are not sure of what we know about it
+ages_unsaid -3  for certain ages, and the parent did not say theirs
+self_guided -3  nobody is there to help along
 """
 
 from __future__ import annotations

@@ -17,8 +17,15 @@ MOST_OFFERS = 3
 LAST_STAGE_FOR_SELF_HELP = 3
 
 
-def outcome(content: Content, placement: Placement, answers: Mapping[str, str], *, also: Sequence[str] = (),
-            area: str | None = None, today: date | None = None) -> tuple[Utterance, ...]:
+def outcome(
+    content: Content,
+    placement: Placement,
+    answers: Mapping[str, str],
+    *,
+    also: Sequence[str] = (),
+    area: str | None = None,
+    today: date | None = None,
+) -> tuple[Utterance, ...]:
     """The utterances of the outcome, in order; the last one closes the turn.
 
     also: options of questions that take several. area: the id of an area, or None where it is not known.
@@ -27,16 +34,33 @@ def outcome(content: Content, placement: Placement, answers: Mapping[str, str], 
     family = circumstances(content, answers, also)
     first: Utterance = {"utter": f"outcome_{placement.route}", "parents": wording_for(answers)}
     if placement.route in ("universal", "self_help"):
-        pieces = choose(tuple(content.self_help.values()), stage=placement.stage, situation=family.relationship,
-                        theme=theme(content, answers), ages=family.children_ages, role=family.role,
-                        count=PIECES_BY_STAGE[placement.stage])
+        pieces = choose(
+            tuple(content.self_help.values()),
+            stage=placement.stage,
+            situation=family.relationship,
+            theme=theme(content, answers),
+            ages=family.children_ages,
+            role=family.role,
+            count=PIECES_BY_STAGE[placement.stage],
+        )
         return first, {"utter": "self_help_offer", "pieces": list(pieces)}
     if placement.route == "programme":
-        offers = match(tuple(content.programmes.values()), stage=placement.stage, area=content.areas.get(area or ""),
-                       everywhere=False, circumstances=family, theme=theme(content, answers), today=today)[:MOST_OFFERS]
+        offers = match(
+            tuple(content.programmes.values()),
+            stage=placement.stage,
+            area=content.areas.get(area or ""),
+            everywhere=False,
+            circumstances=family,
+            theme=theme(content, answers),
+            today=today,
+        )[:MOST_OFFERS]
         said: list[Utterance] = [
-            {"utter": "offer_join_now" if offer.join_now else "offer_ask_hub", "course": offer.course,
-             "why": list(offer.why)} for offer in offers
+            {
+                "utter": "offer_join_now" if offer.join_now else "offer_ask_hub",
+                "course": offer.course,
+                "why": list(offer.why),
+            }
+            for offer in offers
         ]
         return first, *(said or [{"utter": "no_offers"}]), _early_help(content, area)
     return (first,)
@@ -48,8 +72,15 @@ def pieces_to_read(content: Content, placement: Placement, answers: Mapping[str,
         return ()
     family = circumstances(content, answers)
     pieces = tuple(content.self_help.values())
-    return choose(pieces, stage=min(placement.stage, 2), situation=family.relationship, theme=theme(content, answers),
-                  ages=family.children_ages, role=family.role, count=len(pieces))
+    return choose(
+        pieces,
+        stage=min(placement.stage, 2),
+        situation=family.relationship,
+        theme=theme(content, answers),
+        ages=family.children_ages,
+        role=family.role,
+        count=len(pieces),
+    )
 
 
 def wording_for(answers: Mapping[str, str]) -> str:
@@ -74,8 +105,13 @@ def theme(content: Content, answers: Mapping[str, str]) -> str | None:
 
 
 def _options(content: Content, answers: Mapping[str, str], also: Sequence[str] = ()) -> list[Option]:
-    several = [option for question in content.questions if question.many
-               for option_id in also if (option := question.option(option_id)) is not None]
+    several = [
+        option
+        for question in content.questions
+        if question.many
+        for option_id in also
+        if (option := question.option(option_id)) is not None
+    ]
     return [option for _, option in chosen(content.questions, answers)] + several
 
 

@@ -13,18 +13,35 @@ from bot.content.questionnaire import Option, Question
 from bot.content.shared import Route
 
 ROUTE_OF_STAGE: dict[int, Route] = {
-    1: "universal", 2: "self_help", 3: "programme", 4: "helpline", 5: "domestic_abuse", 6: "specialist",
+    1: "universal",
+    2: "self_help",
+    3: "programme",
+    4: "helpline",
+    5: "domestic_abuse",
+    6: "specialist",
 }
 
 # The gravest first. Danger now outranks everything; a person's own safety outranks worry about their own behaviour.
 GRAVEST_FIRST: tuple[Route, ...] = (
-    "emergency", "specialist", "domestic_abuse", "child_protection", "suicide_risk", "own_behaviour",
-    "helpline", "programme", "self_help", "universal",
+    "emergency",
+    "specialist",
+    "domestic_abuse",
+    "child_protection",
+    "suicide_risk",
+    "own_behaviour",
+    "helpline",
+    "programme",
+    "self_help",
+    "universal",
 )
 
 # What somebody disclosed in their own words stands beside the answers: from 4 on nothing joint is offered.
 STAGE_OF_CONCERN: dict[str, int] = {
-    "emergency": 6, "domestic_abuse": 5, "child_protection": 5, "own_behaviour": 5, "suicide_risk": 4,
+    "emergency": 6,
+    "domestic_abuse": 5,
+    "child_protection": 5,
+    "own_behaviour": 5,
+    "suicide_risk": 4,
 }
 
 # Two answers of "not sure", "rather not say" or a skip to the closer questions show the helpline (standard 1).
@@ -45,8 +62,14 @@ class Placement:
     reasons: tuple[str, ...]
 
 
-def place(questions: Sequence[Question], answers: Mapping[str, str], *, concern: str | None = None,
-          floor: int = 1, floor_route: Route | None = None) -> Placement:
+def place(
+    questions: Sequence[Question],
+    answers: Mapping[str, str],
+    *,
+    concern: str | None = None,
+    floor: int = 1,
+    floor_route: Route | None = None,
+) -> Placement:
     """The placement that these answers support.
 
     answers: option id by question id; unanswered questions say nothing.
@@ -70,8 +93,11 @@ def place(questions: Sequence[Question], answers: Mapping[str, str], *, concern:
 
     stage = max(stage for stage, _, _ in evidence)
     route = min((route for _, route, _ in evidence), key=GRAVEST_FIRST.index)
-    reasons = tuple(reason for its_stage, its_route, reason in evidence
-                    if (its_stage == stage or its_route == route) and (reason != "placed_before" or floor > 1))
+    reasons = tuple(
+        reason
+        for its_stage, its_route, reason in evidence
+        if (its_stage == stage or its_route == route) and (reason != "placed_before" or floor > 1)
+    )
     return Placement(stage, route, reasons)
 
 
@@ -84,8 +110,12 @@ def chosen(questions: Sequence[Question], answers: Mapping[str, str]) -> list[tu
         if known[question_id].option(option_id) is None:
             options = ", ".join(option.id for option in known[question_id].options)
             raise UnknownAnswer(f"{question_id!r} has no option {option_id!r}; it has: {options}")
-    return [(question, option) for question in questions if question.id in answers
-            if (option := question.option(answers[question.id])) is not None]
+    return [
+        (question, option)
+        for question in questions
+        if question.id in answers
+        if (option := question.option(answers[question.id])) is not None
+    ]
 
 
 def _concern_route(concern: str) -> Route:

@@ -17,8 +17,10 @@ _VOWELS = re.compile(r"[aeiouy]+")
 # Two vowels that are said apart: "be-ing", "sci-ence", "du-et", "cre-ate", "qui-et".
 _APART = re.compile(r"[^cgst]i(?:a|o|u)|[^cgstr]ien|ui[ae]|[^q]ue[lt]|[aeouy]ing|^creat|^react|[^aeiou]ism$|^idea|iet")
 # Vowels that are not heard: "time", "walked", "lives", "careless", "hopeful", "movement", "safely", "something".
-_SILENT = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeioutd]ed$|[^aeioulcszgx]es$|[^aeiouy]eless$|[^aeiouy]eful$|"
-                     r"[^aeiouycszg]ement|[^aeiouy]ely$|some(?:one|thing|times|body|where)|every|[^aeiou]etime")
+_SILENT = re.compile(
+    r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeioutd]ed$|[^aeioulcszgx]es$|[^aeiouy]eless$|[^aeiouy]eful$|"
+    r"[^aeiouycszg]ement|[^aeiouy]ely$|some(?:one|thing|times|body|where)|every|[^aeiou]etime"
+)
 
 
 def words(text: str) -> list[str]:

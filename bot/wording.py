@@ -95,10 +95,13 @@ def _offer(utterance: Utterance, voice: Voice) -> Message:
     """A programme: what it is, why it may fit, and the way in. An address nobody confirmed is not handed out."""
     programme, course = voice.content.courses[utterance["course"]]
     reasons = [reason_in_words(reason, voice.texts.reasons) for reason in utterance["why"]]
-    arguments = {"name": course.title, "provider": programme.provider,
-                 "why": ", ".join(list(filter(None, reasons))[:MOST_REASONS]),
-                 "cost": reason_in_words(f"cost:{programme.cost}", voice.texts.reasons),
-                 "about": voice.texts.courses[course.id].about.strip()}
+    arguments = {
+        "name": course.title,
+        "provider": programme.provider,
+        "why": ", ".join(list(filter(None, reasons))[:MOST_REASONS]),
+        "cost": reason_in_words(f"cost:{programme.cost}", voice.texts.reasons),
+        "about": voice.texts.courses[course.id].about.strip(),
+    }
     words = _words(voice.texts.utterances[utterance["utter"]], voice, arguments)
     linked = programme.website if programme.website_confirmed and utterance["utter"] == "offer_join_now" else None
     return Message(words, links=(Link(course.title, linked),) if linked else ())
@@ -126,9 +129,19 @@ def _self_help_piece(utterance: Utterance, voice: Voice) -> Message:
     if voice.channel == "sms":
         return Message(piece.sms.strip())
     steps = "\n".join(f"- {step}" for step in piece.steps)
-    return Message(_words(voice.texts.utterances["self_help_piece"], voice, {
-        "title": piece.title, "when": piece.when.strip(), "steps": steps, "why": piece.why.strip(),
-        "tonight": piece.tonight.strip()}))
+    return Message(
+        _words(
+            voice.texts.utterances["self_help_piece"],
+            voice,
+            {
+                "title": piece.title,
+                "when": piece.when.strip(),
+                "steps": steps,
+                "why": piece.why.strip(),
+                "tonight": piece.tonight.strip(),
+            },
+        )
+    )
 
 
 def _self_help_menu(utterance: Utterance, voice: Voice) -> Message:
@@ -150,7 +163,8 @@ def _change_menu(utterance: Utterance, voice: Voice) -> Message:
     questions = voice.texts.questions
     choices = tuple(
         Choice(f"change.{question}", f"{questions[question].short}: {questions[question].options[option].label}")
-        for question, option in utterance["answers"].items())
+        for question, option in utterance["answers"].items()
+    )
     return Message(_words(voice.texts.utterances["change_menu"], voice, utterance), choices)
 
 
@@ -160,9 +174,17 @@ def _ask_where(utterance: Utterance, voice: Voice) -> Message:
 
 
 _SPECIAL: dict[str, Callable[[Utterance, Voice], Message]] = {
-    "ask": _ask, "why_ask": _why_ask, "heard_as": _heard_as, "offer_join_now": _offer, "offer_ask_hub": _offer,
-    "self_help_offer": _self_help_offer, "self_help_piece": _self_help_piece, "self_help_menu": _self_help_menu,
-    "area_menu": _area_menu, "area_known": _area_known, "change_menu": _change_menu,
+    "ask": _ask,
+    "why_ask": _why_ask,
+    "heard_as": _heard_as,
+    "offer_join_now": _offer,
+    "offer_ask_hub": _offer,
+    "self_help_offer": _self_help_offer,
+    "self_help_piece": _self_help_piece,
+    "self_help_menu": _self_help_menu,
+    "area_menu": _area_menu,
+    "area_known": _area_known,
+    "change_menu": _change_menu,
     "ask_where": _ask_where,
 }
 
@@ -170,8 +192,11 @@ _SPECIAL: dict[str, Callable[[Utterance, Voice], Message]] = {
 def _words(text: Text, voice: Voice, arguments: Utterance) -> str:
     """The words for the channel and the parents, with what they name filled in."""
     apart = arguments.get("parents") == "apart"
-    for fits, words in ((voice.channel == "sms" and apart, text.sms_apart), (voice.channel == "sms", text.sms),
-                        (apart, text.apart)):
+    for fits, words in (
+        (voice.channel == "sms" and apart, text.sms_apart),
+        (voice.channel == "sms", text.sms),
+        (apart, text.apart),
+    ):
         if fits and words is not UNSET:
             break
     else:

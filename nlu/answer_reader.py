@@ -46,21 +46,37 @@ class AnswerReader(GraphComponent):
         """sure: how likely a reading must be; sure_of_mild: the same where a false reading would take help away."""
         return {"sure": 0.5, "sure_of_mild": 0.8, "clear_interruption": 0.6, "mild": ["never", "safe"]}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
-                 readers: dict[str, Pipeline] | None = None) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        readers: dict[str, Pipeline] | None = None,
+    ) -> None:
         """readers: a fitted model for each question id."""
         self.config, self.storage, self.resource = config, storage, resource
         self.readers = readers or {}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> AnswerReader:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> AnswerReader:
         """A reader that is yet to be trained."""
         return cls(config, model_storage, resource)
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-             execution_context: ExecutionContext, **kwargs: Any) -> AnswerReader:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> AnswerReader:
         """The reader as it was trained."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, joblib.load(folder / "readers.joblib"))
@@ -93,8 +109,9 @@ class AnswerReader(GraphComponent):
             option = self._read(message, question) if question in self.readers else None
             if option is not None:
                 message.set(INTENT, {INTENT_NAME_KEY: ANSWER, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
-                message.set(ENTITIES, [{"entity": question, "value": option, "extractor": "AnswerReader"}],
-                            add_to_output=True)
+                message.set(
+                    ENTITIES, [{"entity": question, "value": option, "extractor": "AnswerReader"}], add_to_output=True
+                )
         return messages
 
     def _read(self, message: Message, question: str) -> str | None:

@@ -43,23 +43,40 @@ class IntentReader(GraphComponent):
 
         raise_at, notice_at: how likely all disclosures together must be.
         """
-        return {"sure": 0.35, "sure_to_move": 0.6, "raise_at": 0.9, "notice_at": 0.7,
-                "moves": ["back", "skip", "change_answer", "start_again", "stop_for_now", "goodbye", "outcome_again"]}
+        return {
+            "sure": 0.35,
+            "sure_to_move": 0.6,
+            "raise_at": 0.9,
+            "notice_at": 0.7,
+            "moves": ["back", "skip", "change_answer", "start_again", "stop_for_now", "goodbye", "outcome_again"],
+        }
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
-                 model: Pipeline | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+    ) -> None:
         """model: fitted, or None before training."""
         self.config, self.storage, self.resource, self.model = config, storage, resource, model
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> IntentReader:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentReader:
         """A reader that is yet to be trained."""
         return cls(config, model_storage, resource)
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-             execution_context: ExecutionContext, **kwargs: Any) -> IntentReader:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentReader:
         """The reader as it was trained."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, joblib.load(folder / "model.joblib"))

@@ -35,8 +35,13 @@ class SafetyNet(GraphComponent):
         self.rules = read_rules(Path(config["rules"]))
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> SafetyNet:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SafetyNet:
         """The net over the rules as they stand now: a changed rule needs no retraining."""
         return cls(config)
 
@@ -46,6 +51,7 @@ class SafetyNet(GraphComponent):
             text = message.get(TEXT) or ""
             route = "none" if text.startswith("/") else triage(text, self.rules).route
             if route not in SOFT:
-                message.set(INTENT, {INTENT_NAME_KEY: f"disclose_{route}", PREDICTED_CONFIDENCE_KEY: 1.0},
-                            add_to_output=True)
+                message.set(
+                    INTENT, {INTENT_NAME_KEY: f"disclose_{route}", PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True
+                )
         return messages

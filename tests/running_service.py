@@ -78,9 +78,20 @@ class Service:
         self.commands = {
             "gateway": [sys.executable, "-m", "webhooks", "serve"],
             "actions": [sys.executable, "-m", "actions"],
-            "rasa": [str(scripts / "rasa"), "run", "--model", str(MODEL.relative_to(ROOT)),
-                     "--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml",
-                     "--interface", LOOPBACK, "--port", str(self.ports["rasa"])],
+            "rasa": [
+                str(scripts / "rasa"),
+                "run",
+                "--model",
+                str(MODEL.relative_to(ROOT)),
+                "--endpoints",
+                "bot/endpoints.yml",
+                "--credentials",
+                "bot/credentials.yml",
+                "--interface",
+                LOOPBACK,
+                "--port",
+                str(self.ports["rasa"]),
+            ],
         }
         self.environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -90,7 +101,9 @@ class Service:
             "WAYMARK_ACTIONS_PORT": str(self.ports["actions"]),
             "WAYMARK_DATABASE": f"sqlite:///{folder}/waymark.sqlite",
             "WAYMARK_DIALOGUE_DATABASE": f"sqlite:///{folder}/dialogue.sqlite",
-            "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "",
+            "RASA_TELEMETRY_ENABLED": "false",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "CUDA_VISIBLE_DEVICES": "",
             "PYTHONWARNINGS": "ignore",
         }
 
@@ -104,8 +117,13 @@ class Service:
             if name not in self.processes:
                 with self.log(name).open("ab") as log:
                     self.processes[name] = subprocess.Popen(
-                        self.commands[name], cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT,
-                        start_new_session=True)
+                        self.commands[name],
+                        cwd=ROOT,
+                        env=self.environment,
+                        stdout=log,
+                        stderr=subprocess.STDOUT,
+                        start_new_session=True,
+                    )
 
     def wait_until_ready(self) -> None:
         """Until a conversation can begin. Raises RuntimeError, with the end of a log, if that takes too long."""

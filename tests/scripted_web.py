@@ -18,27 +18,42 @@ from webhooks.pages import pages
 
 TEXTS = Path(__file__).parents[1] / "content/texts/en"
 EMERGENCY = Contact("Police, ambulance or fire", phone="999", hours="Open all day and night", open_now=True)
-HELPLINE = Contact("National Domestic Abuse Helpline", phone="0808 2000 247", url="https://www.nationaldahelpline.org.uk",
-                   hours="Open all day and night", open_now=True)
+HELPLINE = Contact(
+    "National Domestic Abuse Helpline",
+    phone="0808 2000 247",
+    url="https://www.nationaldahelpline.org.uk",
+    hours="Open all day and night",
+    open_now=True,
+)
 TEXT_LINE = Contact("Shout", text="Text SHOUT to 85258", hours="Open all day and night", open_now=True)
 MEN = Contact("Men's Advice Line", phone="0808 801 0327", hours="Closed now. Opens on Monday at 10am", open_now=False)
 UNKNOWN_HOURS = Contact("Early Help, Westminster", phone="020 7641 4000", url="https://www.westminster.gov.uk")
 QUESTIONS = ("safe_to_talk", "tension", "how_it_ends")
-WELCOME = Message("Hello, and welcome. I will ask a few questions about how things are between you, and then show "
-                  "you what may help. You can stop at any time.")
+WELCOME = Message(
+    "Hello, and welcome. I will ask a few questions about how things are between you, and then show "
+    "you what may help. You can stop at any time."
+)
 OUTCOME = Message(
     "Thank you for telling us. It sounds as if you have both kept things going through a hard patch.\n\n"
     "Three small things that other parents have found to help:\n- Pick a time to talk when nobody is tired.\n"
     "- Say what you need, not what they did.\n- Stop when it gets loud, and say when you will come back to it.",
-    (Choice("self_help.more", "Show me more like this"), Choice("change_answer", "Change an answer"),
-     Choice("leave", "That is all for now")),
-    links=(Link("Click: help for couples", "https://click.relate.org.uk"),))
+    (
+        Choice("self_help.more", "Show me more like this"),
+        Choice("change_answer", "Change an answer"),
+        Choice("leave", "That is all for now"),
+    ),
+    links=(Link("Click: help for couples", "https://click.relate.org.uk"),),
+)
 DISCLOSURE = Message(
     "What you describe is not all right, and it is not your fault. If you are in danger now, call 999. "
     "If you cannot speak, listen, then press 55.\n\nThese people listen, at any hour, and it is free.",
-    (Choice("other_ways", "Other ways to get help"), Choice("go_on", "Go on with the questions"),
-     Choice("leave", "Leave")),
-    contacts=(EMERGENCY, HELPLINE, TEXT_LINE, MEN))
+    (
+        Choice("other_ways", "Other ways to get help"),
+        Choice("go_on", "Go on with the questions"),
+        Choice("leave", "Leave"),
+    ),
+    contacts=(EMERGENCY, HELPLINE, TEXT_LINE, MEN),
+)
 
 
 class ScriptedIntake:

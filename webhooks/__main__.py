@@ -31,10 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     if chosen.command == "serve":
         from webhooks.serving import serve
+
         serve(settings)
     elif chosen.command == "chat":
         from webhooks.application import create_app
         from webhooks.channels.terminal import chat as talk
+
         talk(create_app(settings).extensions["intake"], chosen.area)
     else:
         return _purge(settings, chosen.every)

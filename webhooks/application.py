@@ -29,8 +29,14 @@ def utc_now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-def create_app(settings: Settings, *, content: Content | None = None, store: Store | None = None,
-               dialogue: Dialogue | None = None, clock: Callable[[], datetime] = utc_now) -> Flask:
+def create_app(
+    settings: Settings,
+    *,
+    content: Content | None = None,
+    store: Store | None = None,
+    dialogue: Dialogue | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Flask:
     """The gateway, with the real content, store, dialogue and clock unless others are handed in.
 
     Raises ContentError if the content cannot be served.
@@ -47,8 +53,9 @@ def create_app(settings: Settings, *, content: Content | None = None, store: Sto
     app.extensions["content"] = content
     app.extensions["store"] = store
     app.extensions["dialogue"] = dialogue
-    app.extensions["intake"] = Intake(content, store, dialogue, clock, silence=settings.silence,
-                                          patience_s=settings.dialogue_timeout_s)
+    app.extensions["intake"] = Intake(
+        content, store, dialogue, clock, silence=settings.silence, patience_s=settings.dialogue_timeout_s
+    )
     app.extensions["contacts"] = partial(_contacts, content, clock)
     _contacts(content, clock, "help_now", None)  # the first reading of the holidays takes half a second: not a parent's
     for blueprint in (pages, api, health, metrics):

@@ -21,8 +21,9 @@ class DialogueUnavailable(Exception):
 class Dialogue(Protocol):
     """Whoever decides which utterances come next."""
 
-    def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None],
-             within_s: float) -> list[Utterance]:
+    def turn(
+        self, conversation: str, said: str | Command, metadata: Mapping[str, str | None], within_s: float
+    ) -> list[Utterance]:
         """The utterances that follow what was said. Raises DialogueUnavailable, after `within_s` at the latest."""
         ...
 
@@ -41,8 +42,9 @@ class RasaDialogue:
         self._session.trust_env = False  # loopback: no proxy of the environment may come between
         self._session.mount("http://", HTTPAdapter(pool_maxsize=64))
 
-    def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None],
-             within_s: float) -> list[Utterance]:
+    def turn(
+        self, conversation: str, said: str | Command, metadata: Mapping[str, str | None], within_s: float
+    ) -> list[Utterance]:
         """The utterances that follow what was said. Raises DialogueUnavailable, after `within_s` at the latest."""
         if within_s <= 0:
             raise DialogueUnavailable("no time is left for it")
@@ -52,8 +54,9 @@ class RasaDialogue:
         else:
             body["text"] = said
         try:
-            response = self._session.post(f"{self._root}turn", json=body,
-                                          timeout=(min(CONNECT_TIMEOUT_S, within_s), within_s))
+            response = self._session.post(
+                f"{self._root}turn", json=body, timeout=(min(CONNECT_TIMEOUT_S, within_s), within_s)
+            )
             utterances = response.json() if response.ok else None
         except (requests.RequestException, ValueError) as error:
             # the error's own text may hold the body: only its kind is passed on

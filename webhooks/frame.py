@@ -44,7 +44,8 @@ def carried() -> Carried:
         conversation=shaped("conversation", request.form.get("conversation")),
         area=area if area in _content().areas else None,
         share=shaped("share", request.values.get("share")),
-        language=language if language in _content().texts else None)
+        language=language if language in _content().texts else None,
+    )
 
 
 def shaped(name: str, value: str | None) -> str | None:
@@ -67,7 +68,7 @@ def frame(along: Carried) -> dict[str, Any]:
 
 def sections(page: str, words: dict[str, str]) -> list[tuple[str, str, str]]:
     """The sections of a page in the order of its words: name, heading, text."""
-    names = [key[len(page) + 1:-len("_heading")] for key in words if re.fullmatch(f"{page}_.+_heading", key)]
+    names = [key[len(page) + 1 : -len("_heading")] for key in words if re.fullmatch(f"{page}_.+_heading", key)]
     return [(name, words[f"{page}_{name}_heading"], words[f"{page}_{name}_text"]) for name in names]
 
 

@@ -6,8 +6,21 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, request
 
-_PERMISSIONS = ("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
-                "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb")
+_PERMISSIONS = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+)
 
 
 def security_headers(response: Response) -> Response:
@@ -30,13 +43,15 @@ def security_headers(response: Response) -> Response:
 def _content_policy(exit_url: str) -> str:
     """`form-action` holds for redirects too, so the page that the exit leads to is named there."""
     away = urlsplit(exit_url)
-    return "; ".join((
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        f"form-action 'self' {away.scheme}://{away.netloc}",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            f"form-action 'self' {away.scheme}://{away.netloc}",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        )
+    )

@@ -47,8 +47,16 @@ class TooLong(ValueError):
 class Intake:
     """Everything between a channel and the dialogue."""
 
-    def __init__(self, content: Content, store: Store, dialogue: Dialogue, clock: Callable[[], datetime], *,
-                 silence: timedelta, patience_s: float) -> None:
+    def __init__(
+        self,
+        content: Content,
+        store: Store,
+        dialogue: Dialogue,
+        clock: Callable[[], datetime],
+        *,
+        silence: timedelta,
+        patience_s: float,
+    ) -> None:
         """clock: an aware datetime, now. silence: after it, whether it is safe is asked again.
 
         patience_s: how long the dialogue may take before a parent gets the degraded answer.
@@ -133,8 +141,14 @@ class Intake:
         """A conversation without a past, under an id of 128 bits that nobody can guess, unless it has one."""
         language = inbound.language if inbound.language in self.content.texts else "en"
         area = inbound.area if inbound.area in self.content.areas else None
-        return Memory(inbound.conversation or secrets.token_urlsafe(16), inbound.channel, language, self.clock(),
-                      area, inbound.share)
+        return Memory(
+            inbound.conversation or secrets.token_urlsafe(16),
+            inbound.channel,
+            language,
+            self.clock(),
+            area,
+            inbound.share,
+        )
 
     def _disclosed(self, memory: Memory, concern: str, *, first: bool) -> Turn:
         """The route at once, from content; the dialogue hears of it beside."""
@@ -156,14 +170,16 @@ class Intake:
         names = [utterance["utter"] for utterance in utterances]
         offered = tuple(choice.id for reply in replies for choice in reply.choices)
         self._remember(memory, names, utterances, offered, first)
-        outcome = next((name.partition("_")[2] for name in reversed(names)
-                        if name.startswith(("outcome_", "gate_"))), None)
+        outcome = next(
+            (name.partition("_")[2] for name in reversed(names) if name.startswith(("outcome_", "gate_"))), None
+        )
         if outcome:
             ROUTES.labels(outcome).inc()
         return Turn(memory.id, replies, outcome, tuple(utterances))
 
-    def _remember(self, memory: Memory, names: list[str], utterances: Sequence[Utterance], offered: tuple[str, ...],
-                  first: bool) -> None:
+    def _remember(
+        self, memory: Memory, names: list[str], utterances: Sequence[Utterance], offered: tuple[str, ...], first: bool
+    ) -> None:
         """Keep what the next turn needs: the choices on offer and the question that stands. "Goodbye" wipes it all."""
         asked = next((utterance["question"] for utterance in reversed(utterances) if utterance["utter"] == "ask"), None)
         if names == ["went_wrong"]:  # what stood before the outage still stands

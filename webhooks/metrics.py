@@ -12,8 +12,11 @@ metrics = Blueprint("metrics", __name__)
 TURNS = Counter("waymark_turns", "Messages answered", ["channel"])
 ROUTES = Counter("waymark_routes", "Routes given, by the gate or as an outcome", ["route"])
 DEGRADED = Counter("waymark_degraded_answers", "Answers given without the dialogue because it failed")
-GATE_SECONDS = Histogram("waymark_gate_seconds", "How long the safety gate reads a message",
-                         buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5))
+GATE_SECONDS = Histogram(
+    "waymark_gate_seconds",
+    "How long the safety gate reads a message",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5),
+)
 
 # A proxy on this machine speaks from the loopback address for everybody: what it forwards is not from here.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")

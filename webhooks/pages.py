@@ -23,9 +23,21 @@ pages.add_app_template_filter(prose.dial, "dial")
 
 # The words that the chat's script needs; the exit's script has its own in `base.html`.
 SCRIPT_WORDS = (
-    "contact_call", "contact_website", "error_empty_message", "error_server_error", "error_unknown_conversation",
-    "not_sent", "offline", "print_button", "print_heading", "print_made_on", "print_note", "said_by_waymark",
-    "said_by_you", "try_again", "waiting",
+    "contact_call",
+    "contact_website",
+    "error_empty_message",
+    "error_server_error",
+    "error_unknown_conversation",
+    "not_sent",
+    "offline",
+    "print_button",
+    "print_heading",
+    "print_made_on",
+    "print_note",
+    "said_by_waymark",
+    "said_by_you",
+    "try_again",
+    "waiting",
 )
 # What a parent may print: nothing that would tell someone else of fear or harm.
 PRINTABLE = ("universal", "self_help", "programme")
@@ -106,14 +118,16 @@ def problem_page(error: HTTPException) -> tuple[str | Response, int] | HTTPExcep
     if error.code not in PROBLEMS:
         return error
     nothing = Carried()  # the form itself may be what cannot be read
-    page = render_template("problem.html", **frame(nothing), contacts=help_contacts(nothing),
-                           problem=PROBLEMS[error.code])
+    page = render_template(
+        "problem.html", **frame(nothing), contacts=help_contacts(nothing), problem=PROBLEMS[error.code]
+    )
     return page, error.code
 
 
 def _answer(along: Carried, text: str | None, choice: str | None) -> Turn:
     turn: Turn = current_app.extensions["intake"].answer(
-        Inbound("web", along.conversation, text, choice, along.area, along.share, along.language))
+        Inbound("web", along.conversation, text, choice, along.area, along.share, along.language)
+    )
     return turn
 
 
@@ -134,12 +148,23 @@ def _chat(along: Carried, turn: Turn | None = None, **shown: str | None) -> str:
     words = along.texts.page
     replies: tuple[Message, ...] = turn.replies if turn else ()
     return render_template(
-        "chat.html", **frame(along), **shown, turn=turn, printable=PRINTABLE, rescue=help_contacts(along)[:3],
+        "chat.html",
+        **frame(along),
+        **shown,
+        turn=turn,
+        printable=PRINTABLE,
+        rescue=help_contacts(along)[:3],
         choices=list({choice.id: choice for reply in replies for choice in reply.choices}.values()),
-        script_words={key: words[key] for key in SCRIPT_WORDS})
+        script_words={key: words[key] for key in SCRIPT_WORDS},
+    )
 
 
 def _article(name: str, with_contacts: bool = False) -> str:
     along = carried()
-    return render_template("article.html", **frame(along), article=name, sections=sections(name, along.texts.page),
-                           contacts=help_contacts(along) if with_contacts else ())
+    return render_template(
+        "article.html",
+        **frame(along),
+        article=name,
+        sections=sections(name, along.texts.page),
+        contacts=help_contacts(along) if with_contacts else (),
+    )

@@ -8,8 +8,17 @@ from bot.content import Content
 ANSWERED_HERE = {"help_now": "help_now", "other_ways": "other_ways", "leave": "goodbye"}
 
 # Asked for in words at any time, whatever stands. None of them is a word that might answer a question.
-AT_ANY_TIME = ("back", "skip", "why_ask", "change_answer", "start_again", "outcome_again", "how_to_join",
-               "self_help.more", *ANSWERED_HERE)
+AT_ANY_TIME = (
+    "back",
+    "skip",
+    "why_ask",
+    "change_answer",
+    "start_again",
+    "outcome_again",
+    "how_to_join",
+    "self_help.more",
+    *ANSWERED_HERE,
+)
 
 # Taken as a tap at any time; as words ("yes", "no") only where they were offered.
 STANDING = ("start", "go_on", "carry_on", "where_were_we", "try_again", "come_back", "not_now", *AT_ANY_TIME)

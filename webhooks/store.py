@@ -21,7 +21,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 metadata = sa.MetaData()
 conversations = sa.Table(
-    "conversation", metadata,
+    "conversation",
+    metadata,
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("channel", sa.String(16), nullable=False),
     sa.Column("language", sa.String(16), nullable=False),
@@ -101,7 +102,8 @@ class Store:
         with _reported():
             with self.engine.begin() as connection:
                 still_there = connection.execute(
-                    conversations.update().where(conversations.c.id == memory.id).values(row)).rowcount
+                    conversations.update().where(conversations.c.id == memory.id).values(row)
+                ).rowcount
             if not still_there:
                 self._forget_dialogue(dialogue_events.c.sender_id == memory.id)
 
@@ -109,8 +111,9 @@ class Store:
         """The dialogue has heard of the concern. Raises StoreUnavailable."""
         with _reported():
             with self.engine.begin() as connection:
-                still_there = connection.execute(conversations.update().where(
-                    conversations.c.id == memory.id).values(untold=None)).rowcount
+                still_there = connection.execute(
+                    conversations.update().where(conversations.c.id == memory.id).values(untold=None)
+                ).rowcount
             if not still_there:
                 self._forget_dialogue(dialogue_events.c.sender_id == memory.id)
 
@@ -135,7 +138,8 @@ class Store:
         with _reported():
             with self.engine.begin() as connection:
                 purged: int = connection.execute(
-                    conversations.delete().where(conversations.c.last_turn_at < _stored(before))).rowcount
+                    conversations.delete().where(conversations.c.last_turn_at < _stored(before))
+                ).rowcount
             # by time, not by id: a row that the dialogue wrote after its conversation was wiped goes as well
             self._forget_dialogue(dialogue_events.c.timestamp < before.timestamp())
         return purged
@@ -173,8 +177,14 @@ def _engine(url: str) -> Engine:
     address = sa.engine.make_url(url)
     if address.get_backend_name() != "sqlite":
         # a database that cannot be reached must cost a turn seconds at most, not the minutes that TCP would wait
-        return sa.create_engine(address, future=True, pool_pre_ping=True, pool_size=32, pool_timeout=2,
-                                connect_args={"connect_timeout": 2, "tcp_user_timeout": 2000})
+        return sa.create_engine(
+            address,
+            future=True,
+            pool_pre_ping=True,
+            pool_size=32,
+            pool_timeout=2,
+            connect_args={"connect_timeout": 2, "tcp_user_timeout": 2000},
+        )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, future=True, connect_args={"timeout": 2, "check_same_thread": False})

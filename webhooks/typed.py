@@ -19,7 +19,8 @@ def read_typed(text: str, memory: Memory, voice: Voice) -> str | None:
         return ages
     said_as = {choice: ways_of_saying(choice, voice) for choice in memory.offered}
     return read_choice(text, memory.offered, said_as) or next(
-        (choice for choice in AT_ANY_TIME if _says(text, choice, voice)), None)
+        (choice for choice in AT_ANY_TIME if _says(text, choice, voice)), None
+    )
 
 
 def is_ordinary_answer(text: str, memory: Memory, voice: Voice) -> bool:
@@ -29,7 +30,8 @@ def is_ordinary_answer(text: str, memory: Memory, voice: Voice) -> bool:
     """
     question = voice.content.question(memory.asked or "")
     return question is not None and any(
-        option.is_ordinary and _says(text, f"{question.id}.{option.id}", voice) for option in question.options)
+        option.is_ordinary and _says(text, f"{question.id}.{option.id}", voice) for option in question.options
+    )
 
 
 def _says(text: str, choice: str, voice: Voice) -> bool:

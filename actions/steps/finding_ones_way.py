@@ -39,8 +39,11 @@ class ActionResume(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answers that stopped the questions are taken back, so that the check is asked again."""
-        return [SlotSet(question.id, None) for question in content().questions
-                if (option := question.option(tracker.slots.get(question.id) or "")) and option.stops]
+        return [
+            SlotSet(question.id, None)
+            for question in content().questions
+            if (option := question.option(tracker.slots.get(question.id) or "")) and option.stops
+        ]
 
 
 class ActionBack(Action):
@@ -82,8 +85,11 @@ class ActionChangeAnswer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """The checks whether it is safe to talk are not among them: they are asked again when it matters."""
-        answers = {question.id: tracker.slots[question.id] for question in _answered(tracker)
-                   if not any(option.stops for option in question.options)}
+        answers = {
+            question.id: tracker.slots[question.id]
+            for question in _answered(tracker)
+            if not any(option.stops for option in question.options)
+        }
         if answers:
             dispatcher.utter_message(json_message={"utter": "change_menu", "answers": answers})
         else:
@@ -128,7 +134,7 @@ class ActionLeave(Action):
         return "action_leave"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """"Not now" and "leave" end the questions; the answers stay until the conversation is wiped.
+        """ "Not now" and "leave" end the questions; the answers stay until the conversation is wiped.
 
         The last check whether it is safe to talk is taken back: whoever comes back is asked again.
         """

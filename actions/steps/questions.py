@@ -38,8 +38,12 @@ class ValidateQuestionsForm(Action):
 
         conversation = Conversation.of(tracker)
         due, placement = conversation.due, conversation.placement
-        arguments = {"parents": conversation.parents, "left": str(len(due)),
-                     "placed": float(placement.stage), "route": placement.route}
+        arguments = {
+            "parents": conversation.parents,
+            "left": str(len(due)),
+            "placed": float(placement.stage),
+            "route": placement.route,
+        }
         # Rasa takes any other slot than `requested_slot` for an answer: one that did not change would hide that a
         # message answered nothing, and the interruption would go unheard.
         changed = [SlotSet(slot, value) for slot, value in arguments.items() if tracker.slots.get(slot) != value]

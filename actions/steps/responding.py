@@ -32,6 +32,7 @@ class ActionRespond(Action):
             utterance["question"] = tracker.slots.get("requested_slot")
         dispatcher.utter_message(json_message=utterance)
         if not tracker.active_loop_name and utterance["utter"] not in CLOSING:
-            dispatcher.utter_message(json_message={"utter": "anything_more" if tracker.slots.get("given")
-                                                   else "start_prompt"})
+            dispatcher.utter_message(
+                json_message={"utter": "anything_more" if tracker.slots.get("given") else "start_prompt"}
+            )
         return []

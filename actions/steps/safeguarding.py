@@ -75,5 +75,10 @@ def _noted(tracker: Tracker, concern: str) -> Events:
     gravest = min(filter(None, (tracker.slots.get("concern"), concern)), key=list(GRAVEST_FIRST).index)
     tracker.slots["concern"] = gravest
     placement = Conversation.of(tracker).placement
-    return [SlotSet("concern", gravest), SlotSet("placed", float(placement.stage)), SlotSet("route", placement.route),
-            ActiveLoop(None), SlotSet("requested_slot", None)]
+    return [
+        SlotSet("concern", gravest),
+        SlotSet("placed", float(placement.stage)),
+        SlotSet("route", placement.route),
+        ActiveLoop(None),
+        SlotSet("requested_slot", None),
+    ]

@@ -88,8 +88,9 @@ class ActionChooseArea(Action):
         """The contacts of the area; the gateway, which knows it, sends it with every message."""
         area = Conversation.of(tracker).area
         known = area in content().areas
-        dispatcher.utter_message(json_message={"utter": "area_known", "area": area} if known
-                                 else {"utter": "area_elsewhere"})
+        dispatcher.utter_message(
+            json_message={"utter": "area_known", "area": area} if known else {"utter": "area_elsewhere"}
+        )
         return []
 
 
@@ -102,8 +103,14 @@ def _no_outcome_yet(dispatcher: CollectingDispatcher, tracker: Tracker) -> Event
 
 
 def _outcome(conversation: Conversation) -> tuple[Utterance, ...]:
-    return outcome(content(), conversation.placement, conversation.answers, also=conversation.needs,
-                   area=conversation.area, today=date.today())
+    return outcome(
+        content(),
+        conversation.placement,
+        conversation.answers,
+        also=conversation.needs,
+        area=conversation.area,
+        today=date.today(),
+    )
 
 
 def _entity(tracker: Tracker, name: str) -> str | None:

@@ -29,8 +29,9 @@ def problems(content: Content, places: Places, today: dt.date) -> Iterator[Probl
         shown_helpline = isinstance(fact, Helpline) and fact.shown
         if today > fact.review_by:
             says = "OVERDUE, AND STILL SHOWN TO PARENTS: ring it and check it" if shown_helpline else "overdue"
-            yield places.problem(f"{name}: {says} (review by {fact.review_by})", file, *steps, "review_by",
-                                 fails=shown_helpline)
+            yield places.problem(
+                f"{name}: {says} (review by {fact.review_by})", file, *steps, "review_by", fails=shown_helpline
+            )
         elif fact.review_by - today <= SOON:
             yield places.problem(f"{name}: to be reviewed by {fact.review_by}", file, *steps, "review_by", fails=False)
 

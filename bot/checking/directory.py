@@ -33,15 +33,23 @@ def _courses(content: Content, places: Places) -> Iterator[Problem]:
     for programme in content.programmes.values():
         for place, course in enumerate(programme.courses):
             if counted[course.id] > 1:
-                yield places.problem(f"the course id {course.id!r} stands more than once",
-                                     f"programmes/{programme.id}.yml", "courses", place)
+                yield places.problem(
+                    f"the course id {course.id!r} stands more than once",
+                    f"programmes/{programme.id}.yml",
+                    "courses",
+                    place,
+                )
 
 
 def _area(area: Area, content: Content, helplines: Mapping[str, Helpline], places: Places) -> Iterator[Problem]:
     file = f"areas/{area.id}.yml"
-    for key, ids in (("children_front_door", [area.children_front_door]), ("out_of_hours", [area.out_of_hours]),
-                     ("domestic_abuse_service", [area.domestic_abuse_service]), ("early_help", area.early_help),
-                     ("local_helplines", area.local_helplines)):
+    for key, ids in (
+        ("children_front_door", [area.children_front_door]),
+        ("out_of_hours", [area.out_of_hours]),
+        ("domestic_abuse_service", [area.domestic_abuse_service]),
+        ("early_help", area.early_help),
+        ("local_helplines", area.local_helplines),
+    ):
         for helpline in ids:
             if helpline not in helplines:
                 yield places.problem(f"{key}: no helpline is called {helpline!r}", file, key)
@@ -52,8 +60,13 @@ def _area(area: Area, content: Content, helplines: Mapping[str, Helpline], place
         if programme.course is not None and programme.course not in content.courses:
             yield places.problem(f"no course is called {programme.course!r}", file, "local_programmes", place, "course")
         if programme.confirmed_on is not None and not _is_day(programme.confirmed_on):
-            yield places.problem(f"confirmed_on must be a day, such as 2026-11-22, not {programme.confirmed_on!r}",
-                                 file, "local_programmes", place, "confirmed_on")
+            yield places.problem(
+                f"confirmed_on must be a day, such as 2026-11-22, not {programme.confirmed_on!r}",
+                file,
+                "local_programmes",
+                place,
+                "confirmed_on",
+            )
 
 
 def _is_day(text: str) -> bool:
@@ -71,15 +84,24 @@ def _contact_lists(content: Content, helplines: Collection[str], places: Places)
             yield places.problem(f"{name}: no helpline is called {who!r}", "contacts.yml", name)
         for role, favoured in listed.first_for.items():
             for who in sorted(set(favoured) - ranked):
-                yield places.problem(f"{name}: {who!r} is to come first for {role}, but is not in the list",
-                                     "contacts.yml", name, "first_for", role)
+                yield places.problem(
+                    f"{name}: {who!r} is to come first for {role}, but is not in the list",
+                    "contacts.yml",
+                    name,
+                    "first_for",
+                    role,
+                )
 
 
 def _reasons(content: Content, places: Places) -> Iterator[Problem]:
     """What an answer says of a family can be the reason for a course, and then has to be said."""
     options = [option for question in content.questions for option in question.options]
-    wanted = {f"{kind}:{value}" for option in options for kind, value in (
-        ("situation", option.situation), ("role", option.role), ("theme", option.theme)) if value}
+    wanted = {
+        f"{kind}:{value}"
+        for option in options
+        for kind, value in (("situation", option.situation), ("role", option.role), ("theme", option.theme))
+        if value
+    }
     for language, texts in content.texts.items():
         for reason in sorted(wanted - texts.reasons.keys()):
             yield places.problem(f"the reason {reason!r} has no words", f"texts/{language}/reasons.yml")
@@ -91,15 +113,21 @@ def _words(content: Content, helplines: Mapping[str, Helpline], places: Places) 
         for kind, file, needed, known, said in (
             ("helpline", "helplines.yml", shown, helplines, texts.helplines),
             ("course", "programmes.yml", content.courses, content.courses, texts.courses),
-            ("place on the continuum", "continuum.yml", map(str, content.continuum), set(map(str, content.continuum)),
-             texts.continuum),
+            (
+                "place on the continuum",
+                "continuum.yml",
+                map(str, content.continuum),
+                set(map(str, content.continuum)),
+                texts.continuum,
+            ),
             ("self-help piece", "self_help/*.yml", content.self_help, content.self_help, texts.self_help),
         ):
             yield from _without(kind, f"texts/{language}/{file}", set(needed), known, said, places)
 
 
-def _without(kind: str, file: str, needed: set[str], known: Collection[str], said: Mapping[str, object],
-             places: Places) -> Iterator[Problem]:
+def _without(
+    kind: str, file: str, needed: set[str], known: Collection[str], said: Mapping[str, object], places: Places
+) -> Iterator[Problem]:
     for name in sorted(needed - said.keys()):
         yield places.problem(f"the {kind} {name!r} has no words", file)
     for name in sorted(said.keys() - set(known)):

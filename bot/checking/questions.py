@@ -33,31 +33,49 @@ def _options(question: Question, places: Places) -> Iterator[Problem]:
         yield places.problem(f"the option {option_id!r} of {question.id} stands twice", FILE, question.id)
     stages = [option.stage for option in question.options if option.stage is not None]
     if stages != sorted(stages):
-        yield places.problem(f"the options of {question.id} must stand from the mildest to the gravest", FILE,
-                             question.id)
+        yield places.problem(
+            f"the options of {question.id} must stand from the mildest to the gravest", FILE, question.id
+        )
     for option in question.options:
         if option.unsure and option.stage is not None:
-            yield places.problem(f"{question.id}.{option.id} cannot be unsure and evidence of a stage", FILE,
-                                 question.id, "options", option.id)
+            yield places.problem(
+                f"{question.id}.{option.id} cannot be unsure and evidence of a stage",
+                FILE,
+                question.id,
+                "options",
+                option.id,
+            )
 
 
 def _conditions(question: Question, known: dict[str, Question], places: Places) -> Iterator[Problem]:
     for name, condition in question.ask_if.items():
         on_stage = name == "stage"
         if not on_stage and name not in known:
-            yield places.problem(f"{question.id} is asked depending on {name!r}, which is no question", FILE,
-                                 question.id, "ask_if", name)
+            yield places.problem(
+                f"{question.id} is asked depending on {name!r}, which is no question", FILE, question.id, "ask_if", name
+            )
             continue
-        named = [option for options in (condition.any_of, condition.none_of) if options is not UNSET
-                 for option in options]
+        named = [
+            option for options in (condition.any_of, condition.none_of) if options is not UNSET for option in options
+        ]
         counted = condition.at_least is not UNSET or condition.at_most is not UNSET
         if (on_stage and named) or (not on_stage and counted):
-            yield places.problem(f"{question.id}: at_least, at_most are for a stage, any_of, none_of for an answer",
-                                 FILE, question.id, "ask_if", name)
+            yield places.problem(
+                f"{question.id}: at_least, at_most are for a stage, any_of, none_of for an answer",
+                FILE,
+                question.id,
+                "ask_if",
+                name,
+            )
         for option in [] if on_stage else named:
             if known[name].option(option) is None:
-                yield places.problem(f"{question.id} is asked depending on {name}.{option}, which is no option", FILE,
-                                     question.id, "ask_if", name)
+                yield places.problem(
+                    f"{question.id} is asked depending on {name}.{option}, which is no option",
+                    FILE,
+                    question.id,
+                    "ask_if",
+                    name,
+                )
 
 
 def _words(content: Content, places: Places) -> Iterator[Problem]:
@@ -70,8 +88,13 @@ def _words(content: Content, places: Places) -> Iterator[Problem]:
             if name not in asked:
                 yield places.problem(f"words for {name!r}, which is no question", file, name)
             elif list(text.options) != [option.id for option in asked[name].options]:
-                yield places.problem(f"the options of {name} must be those of questions.yml, in the same order: "
-                                     f"{', '.join(option.id for option in asked[name].options)}", file, name, "options")
+                yield places.problem(
+                    f"the options of {name} must be those of questions.yml, in the same order: "
+                    f"{', '.join(option.id for option in asked[name].options)}",
+                    file,
+                    name,
+                    "options",
+                )
 
 
 def _dialogue(asked: list[str]) -> Iterator[Problem]:
@@ -79,8 +102,12 @@ def _dialogue(asked: list[str]) -> Iterator[Problem]:
     domain: dict[str, Any] = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))
     here = Places(DOMAIN.parent)
     if domain["forms"]["questions_form"]["required_slots"] != asked:
-        yield here.problem(f"the form must ask the questions of questions.yml, in the same order: {', '.join(asked)}",
-                           DOMAIN.name, "forms", "questions_form")
+        yield here.problem(
+            f"the form must ask the questions of questions.yml, in the same order: {', '.join(asked)}",
+            DOMAIN.name,
+            "forms",
+            "questions_form",
+        )
     prompts = {name.removeprefix("utter_ask_") for name in domain["responses"] if name.startswith("utter_ask_")}
     for part, names in (("slots", domain["slots"]), ("entities", domain["entities"]), ("responses", prompts)):
         for name in asked:

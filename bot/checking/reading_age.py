@@ -12,8 +12,10 @@ from bot.reading_age import grade, words
 
 # Flesch-Kincaid grades are made for English. Below this many words the figure means little.
 LANGUAGE, SHORT, HARDEST = "en", 30, 6.5
-FILES = {"utterances": [f"texts/{LANGUAGE}/{name}.yml" for name in UTTERANCE_FILES],
-         "courses": [f"texts/{LANGUAGE}/programmes.yml"]}
+FILES = {
+    "utterances": [f"texts/{LANGUAGE}/{name}.yml" for name in UTTERANCE_FILES],
+    "courses": [f"texts/{LANGUAGE}/programmes.yml"],
+}
 
 
 def problems(content: Content, places: Places) -> Iterator[Problem]:
@@ -22,10 +24,16 @@ def problems(content: Content, places: Places) -> Iterator[Problem]:
     for part, entries in texts.items():
         for steps, text in _strings(entries):
             if len(words(text)) > SHORT and grade(text) > HARDEST:
-                files = [f"texts/{LANGUAGE}/self_help/{steps[0]}.yml"] if part == "self_help" else \
-                    FILES.get(part, [f"texts/{LANGUAGE}/{part}.yml"])
-                yield places.problem(f"hard to read: grade {grade(text):.1f}, at most {HARDEST} ({text[:40]!r})", files,
-                                     *(steps[1:] if part == "self_help" else steps))
+                files = (
+                    [f"texts/{LANGUAGE}/self_help/{steps[0]}.yml"]
+                    if part == "self_help"
+                    else FILES.get(part, [f"texts/{LANGUAGE}/{part}.yml"])
+                )
+                yield places.problem(
+                    f"hard to read: grade {grade(text):.1f}, at most {HARDEST} ({text[:40]!r})",
+                    files,
+                    *(steps[1:] if part == "self_help" else steps),
+                )
 
 
 def _strings(value: object, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -26,12 +26,15 @@ def _examples(content: Content, places: Places) -> Iterator[Problem]:
             if content.question(question) is None:
                 yield places.problem(f"rule {rule.id}: {question!r} is no question", RULE_FILES, rule.id, "asked")
         asked = rule.asked[0] if rule.asked else None
-        for examples, holds, says in ((rule.must, True, "does not hold on"),
-                                      (rule.must_not, False, "must not hold on")):
+        for examples, holds, says in (
+            (rule.must, True, "does not hold on"),
+            (rule.must_not, False, "must not hold on"),
+        ):
             for message in examples:
                 if (rule in gate.fired(message, asked)[1]) is not holds:
-                    yield places.problem(f"rule {rule.id}: {says} {message!r}", RULE_FILES, rule.id,
-                                         "must" if holds else "must_not")
+                    yield places.problem(
+                        f"rule {rule.id}: {says} {message!r}", RULE_FILES, rule.id, "must" if holds else "must_not"
+                    )
 
 
 def _everyday_answers(content: Content, places: Places) -> Iterator[Problem]:
@@ -51,5 +54,9 @@ def _everyday_answers(content: Content, places: Places) -> Iterator[Problem]:
                     if found.route not in (("none",) if words in labels else ("none", "check_in")):
                         yield places.problem(
                             f"{question.id}.{option.id}: {words!r} reads as {found.route} ({', '.join(found.reasons)})",
-                            f"texts/{language}/questions.yml", question.id, "options", option.id,
-                            fails=words in labels)
+                            f"texts/{language}/questions.yml",
+                            question.id,
+                            "options",
+                            option.id,
+                            fails=words in labels,
+                        )

@@ -32,8 +32,13 @@ def problems(content: Content, places: Places) -> Iterator[Problem]:
     for question in content.questions:
         for option in question.options:
             if len(f"{question.id}.{option.id}".encode()) > channels.telegram.callback_bytes:
-                yield places.problem(f"{question.id}.{option.id}: longer than a button of Telegram can send back",
-                                     "questions.yml", question.id, "options", option.id)
+                yield places.problem(
+                    f"{question.id}.{option.id}: longer than a button of Telegram can send back",
+                    "questions.yml",
+                    question.id,
+                    "options",
+                    option.id,
+                )
 
 
 @dataclass(frozen=True)
@@ -52,17 +57,21 @@ class _Sms:
                 said = [self._word({"utter": name, "parents": parents}) for parents in PARENTS]
                 yield from self._fit(name, [message.text for message in said], *self._at(name))
                 if utterance.choices:
-                    yield from self._fit(f"{name} with its choices", [_whole(message) for message in said],
-                                         *self._at(name), fails=False)
+                    yield from self._fit(
+                        f"{name} with its choices", [_whole(message) for message in said], *self._at(name), fails=False
+                    )
         for question in self.content.questions:
-            asked = [_whole(self._word({"utter": "ask", "question": question.id, "parents": parents}))
-                     for parents in PARENTS]
-            yield from self._fit(f"{question.id} with its answers", asked, self.channels.sms.units, ["questions.yml"],
-                                 question.id)
+            asked = [
+                _whole(self._word({"utter": "ask", "question": question.id, "parents": parents})) for parents in PARENTS
+            ]
+            yield from self._fit(
+                f"{question.id} with its answers", asked, self.channels.sms.units, ["questions.yml"], question.id
+            )
         for piece in self.content.self_help:
             said = [self._word({"utter": "self_help_piece", "piece": piece})]
-            yield from self._fit(piece, [message.text for message in said], self.channels.sms.units,
-                                 [f"self_help/{piece}.yml"], "sms")
+            yield from self._fit(
+                piece, [message.text for message in said], self.channels.sms.units, [f"self_help/{piece}.yml"], "sms"
+            )
         yield from self._composed()
 
     def _composed(self) -> Iterator[Problem]:
@@ -74,10 +83,16 @@ class _Sms:
         longest_reasons = sorted(self.content.texts[self.language].reasons, key=lambda reason: -len(reason))[:1]
         for programme, course in self.content.courses.values():
             if programme.offer_route in OFFERED:
-                offers = [self._word({"utter": name, "course": course.id, "why": longest_reasons})
-                          for name in ("offer_join_now", "offer_ask_hub")]
-                yield from self._fit(f"the offer of {course.id}", [offer.text for offer in offers],
-                                     *self._at("offer_join_now"), fails=False)
+                offers = [
+                    self._word({"utter": name, "course": course.id, "why": longest_reasons})
+                    for name in ("offer_join_now", "offer_ask_hub")
+                ]
+                yield from self._fit(
+                    f"the offer of {course.id}",
+                    [offer.text for offer in offers],
+                    *self._at("offer_join_now"),
+                    fails=False,
+                )
 
     def _word(self, utterance: Utterance) -> Message:
         voice = Voice(self.content, self.language, "sms", None, ANY_TIME)
@@ -89,8 +104,9 @@ class _Sms:
         limit = limits.units_with_contacts if self.content.utterances[utterance].contacts else limits.units
         return limit, [f"{name}.yml" for name in UTTERANCE_FILES], utterance
 
-    def _fit(self, what: str, texts: Sequence[str], limit: int, files: list[str], *steps: str,
-             fails: bool = True) -> Iterator[Problem]:
+    def _fit(
+        self, what: str, texts: Sequence[str], limit: int, files: list[str], *steps: str, fails: bool = True
+    ) -> Iterator[Problem]:
         here = [f"texts/{self.language}/{file}" for file in files]
         if strange := outside("".join(texts)):
             yield self.places.problem(f"{what}: {strange!r} would make the SMS cost double", here, *steps, fails=fails)

@@ -31,8 +31,9 @@ def problems(content: Content, places: Places) -> Iterator[Problem]:
         yield from _words(content, texts, places)
         for choice in texts.choices:
             if command(choice).intent not in intents:
-                yield places.problem(f"the choice {choice!r} means nothing to the dialogue",
-                                     f"texts/{language}/choices.yml", choice)
+                yield places.problem(
+                    f"the choice {choice!r} means nothing to the dialogue", f"texts/{language}/choices.yml", choice
+                )
     for name, utterance in content.utterances.items():
         for listed in utterance.contacts:
             if listed not in content.contacts and listed not in content.helplines:
@@ -65,9 +66,12 @@ def _words(content: Content, texts: Texts, places: Places) -> Iterator[Problem]:
 def _has_label(choice: str, content: Content, texts: Texts) -> bool:
     name, _, value = choice.partition(".")
     question = content.question(name)
-    return (choice in texts.choices or (name == "area" and value in content.areas)
-            or (name == "read" and value in content.self_help)
-            or (question is not None and question.option(value) is not None))
+    return (
+        choice in texts.choices
+        or (name == "area" and value in content.areas)
+        or (name == "read" and value in content.self_help)
+        or (question is not None and question.option(value) is not None)
+    )
 
 
 def _names_in_code(content: Content) -> Iterator[Problem]:
@@ -101,8 +105,9 @@ def _names_in_domain(content: Content, domain: dict[str, Any]) -> Iterator[Probl
     for response, variants in domain["responses"].items():
         for variant in variants:
             if (name := variant.get("custom", {}).get("utter")) not in content.utterances:
-                yield Places(DOMAIN.parent).problem(f"says {name!r}, which no utterance is called", DOMAIN.name,
-                                                    "responses", response)
+                yield Places(DOMAIN.parent).problem(
+                    f"says {name!r}, which no utterance is called", DOMAIN.name, "responses", response
+                )
 
 
 def _same_keys(content: Content, places: Places) -> Iterator[Problem]:

@@ -24,7 +24,9 @@ def run(chosen: Namespace) -> int:
 def _summary(content: Content, problems: list[Problem]) -> str:
     errors = sum(problem.fails for problem in problems)
     shown = sum(helpline.shown for helpline in content.helplines.values())
-    return (f"{len(content.questions)} questions, {len(content.utterances)} utterances, {len(content.self_help)} "
-            f"self-help pieces, {len(content.courses)} courses, {len(content.helplines)} helplines ({shown} shown), "
-            f"{len(content.areas)} areas, {len(content.safety.rules)} safety rules, {len(content.texts)} language(s): "
-            f"{errors} errors, {len(problems) - errors} warnings")
+    return (
+        f"{len(content.questions)} questions, {len(content.utterances)} utterances, {len(content.self_help)} "
+        f"self-help pieces, {len(content.courses)} courses, {len(content.helplines)} helplines ({shown} shown), "
+        f"{len(content.areas)} areas, {len(content.safety.rules)} safety rules, {len(content.texts)} language(s): "
+        f"{errors} errors, {len(problems) - errors} warnings"
+    )

@@ -33,15 +33,24 @@ def _triage(title: str, messages: list[Seen]) -> None:
     ordinary = [message for message in messages if message.ordinary]
     routes = list(dict.fromkeys(message.routes[0] for message in disclosures))
     rows = [_disclosed(route, [message for message in disclosures if message.routes[0] == route]) for route in routes]
-    _table(title, ("disclosures, by route", "messages", "found", "right", "found by keywords"),
-           [*rows, _disclosed("all disclosures", disclosures)])
+    _table(
+        title,
+        ("disclosures, by route", "messages", "found", "right", "found by keywords"),
+        [*rows, _disclosed("all disclosures", disclosures)],
+    )
     kinds = list(dict.fromkeys(message.kind for message in disclosures))
-    _table("", ("disclosures, by theme", "messages", "found", "right", "found by keywords"),
-           [_disclosed(kind, [message for message in disclosures if message.kind == kind]) for kind in kinds])
+    _table(
+        "",
+        ("disclosures, by theme", "messages", "found", "right", "found by keywords"),
+        [_disclosed(kind, [message for message in disclosures if message.kind == kind]) for kind in kinds],
+    )
     kinds = list(dict.fromkeys(message.kind for message in ordinary))
     alarms = [_alarmed(kind, [message for message in ordinary if message.kind == kind]) for kind in kinds]
-    _table("", ("ordinary messages", "messages", "false alarms", "by keywords"),
-           [*alarms, _alarmed("all ordinary messages", ordinary)])
+    _table(
+        "",
+        ("ordinary messages", "messages", "false alarms", "by keywords"),
+        [*alarms, _alarmed("all ordinary messages", ordinary)],
+    )
 
 
 def _disclosed(name: str, messages: Sequence[Seen]) -> tuple[str, ...]:
@@ -51,17 +60,27 @@ def _disclosed(name: str, messages: Sequence[Seen]) -> tuple[str, ...]:
 
 
 def _alarmed(name: str, messages: Sequence[Seen]) -> tuple[str, ...]:
-    return (name, str(len(messages)), str(Rate.over(not message.right for message in messages)),
-            str(Rate.over(message.baseline for message in messages)))
+    return (
+        name,
+        str(len(messages)),
+        str(Rate.over(not message.right for message in messages)),
+        str(Rate.over(message.baseline for message in messages)),
+    )
 
 
 def _placement(questions: Sequence[Question]) -> None:
     found = shares(questions, FEAR)
     rows = [(route, f"{count / found.combinations:7.2%}") for route, count in found.routes.most_common()]
-    _table(f"PLACEMENT, over all {found.combinations:,} ways of answering. They are not families: this shows what the "
-           "rules do, not how often", ("route", "share"), rows)
-    print(f"Stage 4 or above: {found.from_helpline_on / found.combinations:.2%}. "
-          f"A question about fear alone would have found {found.by_fear_alone / found.from_helpline_on:.1%} of them.")
+    _table(
+        f"PLACEMENT, over all {found.combinations:,} ways of answering. They are not families: this shows what the "
+        "rules do, not how often",
+        ("route", "share"),
+        rows,
+    )
+    print(
+        f"Stage 4 or above: {found.from_helpline_on / found.combinations:.2%}. "
+        f"A question about fear alone would have found {found.by_fear_alone / found.from_helpline_on:.1%} of them."
+    )
 
 
 def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

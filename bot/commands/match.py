@@ -14,8 +14,19 @@ from bot.match import Circumstances, match
 from bot.wording import reason_in_words
 
 EVERYWHERE = "all"
-NEEDS = ("send", "armed_forces", "faith_muslim", "black_asian_minority_ethnic", "prison", "new_baby", "odd_conduct",
-         "court", "low_income", "prefers_online", "prefers_in_person")
+NEEDS = (
+    "send",
+    "armed_forces",
+    "faith_muslim",
+    "black_asian_minority_ethnic",
+    "prison",
+    "new_baby",
+    "odd_conduct",
+    "court",
+    "low_income",
+    "prefers_online",
+    "prefers_in_person",
+)
 LANGUAGE = "language:"
 
 
@@ -46,12 +57,25 @@ def run(chosen: Namespace) -> int:
         if family.area != EVERYWHERE and family.area not in content.areas:
             known = ", ".join([EVERYWHERE, *content.areas])
             raise BadLine("unknown_area", f"no area is called {family.area!r}; there are: {known}")
-        offers = match(programmes, stage=family.stage, circumstances=_said(family.circumstances),
-                       area=content.areas.get(family.area), everywhere=family.area == EVERYWHERE)
-        return {"offers": [
-            {"provider": offer.provider, "name": offer.name, "kind": offer.kind, "delivery": offer.delivery,
-             "why": [words for reason in offer.why if (words := reason_in_words(reason, reasons))]}
-            for offer in offers]}
+        offers = match(
+            programmes,
+            stage=family.stage,
+            circumstances=_said(family.circumstances),
+            area=content.areas.get(family.area),
+            everywhere=family.area == EVERYWHERE,
+        )
+        return {
+            "offers": [
+                {
+                    "provider": offer.provider,
+                    "name": offer.name,
+                    "kind": offer.kind,
+                    "delivery": offer.delivery,
+                    "why": [words for reason in offer.why if (words := reason_in_words(reason, reasons))],
+                }
+                for offer in offers
+            ]
+        }
 
     return answer_lines(answer)
 
@@ -60,5 +84,9 @@ def _said(circumstances: _Circumstances) -> Circumstances:
     for need in circumstances.needs:
         if need not in NEEDS and not (need.startswith(LANGUAGE) and len(need) > len(LANGUAGE)):
             raise BadLine("unknown_need", f"no need is called {need!r}; there are: {', '.join(NEEDS)}, {LANGUAGE}xx")
-    return Circumstances(circumstances.relationship, tuple(int(age) for age in circumstances.children_ages),
-                         circumstances.role, tuple(circumstances.needs))
+    return Circumstances(
+        circumstances.relationship,
+        tuple(int(age) for age in circumstances.children_ages),
+        circumstances.role,
+        tuple(circumstances.needs),
+    )

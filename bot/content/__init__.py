@@ -75,8 +75,9 @@ class Content:
     @cached_property
     def courses(self) -> dict[str, tuple[Programme, Course]]:
         """Every course by its id, with the programme that it belongs to."""
-        return {course.id: (programme, course) for programme in self.programmes.values()
-                for course in programme.courses}
+        return {
+            course.id: (programme, course) for programme in self.programmes.values() for course in programme.courses
+        }
 
 
 def load_content(folder: Path = CONTENT) -> Content:

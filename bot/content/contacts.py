@@ -11,8 +11,10 @@ from bot.content.shared import Entry, Id, Role, Words
 # A helpline's id, or `area:` and one of the parent's own council's contacts.
 Who = Annotated[
     str,
-    Meta(pattern=r"^([a-z0-9][a-z0-9_-]{0,47}"
-                 r"|area:(children_front_door|out_of_hours|domestic_abuse_service|early_help|local_helplines))$"),
+    Meta(
+        pattern=r"^([a-z0-9][a-z0-9_-]{0,47}"
+        r"|area:(children_front_door|out_of_hours|domestic_abuse_service|early_help|local_helplines))$"
+    ),
 ]
 
 

@@ -36,8 +36,12 @@ class Hours(Entry, frozen=True):
     @property
     def always(self) -> bool:
         """Open day and night, every day of the week, bank holidays too."""
-        days = {day for opening in self.weekly for day in opening.days
-                if (opening.opens, opening.closes) == ("00:00", "24:00")}
+        days = {
+            day
+            for opening in self.weekly
+            for day in opening.days
+            if (opening.opens, opening.closes) == ("00:00", "24:00")
+        }
         return len(days) == 7 and self.bank_holidays == "open"
 
 
@@ -58,8 +62,22 @@ class Helpline(Sourced, frozen=True, kw_only=True):
 
     id: Id
     name: Words
-    kind: Literal["emergency", "police", "helpline", "council", "local_service", "crisis", "health", "counselling",
-                  "mediation", "court", "online", "place", "money_help", "not_a_helpline"]
+    kind: Literal[
+        "emergency",
+        "police",
+        "helpline",
+        "council",
+        "local_service",
+        "crisis",
+        "health",
+        "counselling",
+        "mediation",
+        "court",
+        "online",
+        "place",
+        "money_help",
+        "not_a_helpline",
+    ]
     display: Literal["shown", "hold", "never"]
     run_by: str | None = None
     topics: list[Id]
@@ -136,8 +154,16 @@ class Programme(Sourced, frozen=True, kw_only=True):
     row: Id
     provider: Words
     courses: Annotated[list[Course], Meta(min_length=1)]
-    offer_route: Literal["yes", "yes_ask_price", "yes_if_local", "court_or_cafcass_only", "safeguarding_only",
-                         "professional_only", "not_available_here", "unclear_hold"]
+    offer_route: Literal[
+        "yes",
+        "yes_ask_price",
+        "yes_if_local",
+        "court_or_cafcass_only",
+        "safeguarding_only",
+        "professional_only",
+        "not_available_here",
+        "unclear_hold",
+    ]
     reach: Literal["national", "local", "elsewhere"]
     cost: Literal["free", "paid", "ask", "unknown"] = "unknown"
     cost_note: str | None = None

@@ -58,8 +58,13 @@ def seen(files: Iterable[Path], rules: SafetyRules, baseline: re.Pattern[str]) -
     """Every message in the files, read by the gate and by the baseline. Raises ContentError."""
     for cases in (cases for file in sorted(files) for cases in read(file, list[Cases])):
         for message in cases.says:
-            yield Seen(cases.kind, tuple(cases.routes), message, triage(message, rules, cases.asked).route,
-                       baseline.search(message) is not None)
+            yield Seen(
+                cases.kind,
+                tuple(cases.routes),
+                message,
+                triage(message, rules, cases.asked).route,
+                baseline.search(message) is not None,
+            )
 
 
 def word_list(folder: Path) -> re.Pattern[str]:

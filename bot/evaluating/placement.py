@@ -57,8 +57,9 @@ def shares(questions: Sequence[Question], fear: str) -> Shares:
     return Shares(routes, sum(count for _, count in grave), sum(count for standing, count in grave if standing.afraid))
 
 
-def _standing(asked: Sequence[Question], said: dict[str, str], before: _Standing, question: Question, option: Option,
-              fear: str) -> _Standing:
+def _standing(
+    asked: Sequence[Question], said: dict[str, str], before: _Standing, question: Question, option: Option, fear: str
+) -> _Standing:
     placed = place(asked, said)
     unsure = before.unsure + (option.unsure and question.part == "closer")
     afraid = before.afraid or (question.id == fear and (option.stage or 0) >= HELPLINE_STAGE)

@@ -15,7 +15,12 @@ from bot.triage.reading import Reader
 
 # The gravest first: of several routes that a message opens, it takes the first of these.
 ROUTES: tuple[SafetyRoute, ...] = (
-    "emergency", "suicide_risk", "child_protection", "domestic_abuse", "own_behaviour", "check_in",
+    "emergency",
+    "suicide_risk",
+    "child_protection",
+    "domestic_abuse",
+    "own_behaviour",
+    "check_in",
 )
 DECIDES = 0.5  # signs of a route whose weights come to this open it
 
@@ -39,8 +44,7 @@ def triage(text: str, rules: SafetyRules, asked: str | None = None) -> Triage:
     if not words or not fired:
         return CLEAR
     score = _together(rule.weight for rule in fired)
-    opened = [route for route in ROUTES
-              if _together(rule.weight for rule in fired if rule.route == route) >= DECIDES]
+    opened = [route for route in ROUTES if _together(rule.weight for rule in fired if rule.route == route) >= DECIDES]
     if not opened and score < DECIDES:
         return Triage("none", False, round(score, 3), tuple(rule.id for rule in fired))
     route = opened[0] if opened else "check_in"
@@ -108,8 +112,14 @@ class Gate:
         def made(texts: list[str]) -> tuple[Phrase, ...]:
             return tuple(self._lexicon.phrase(text) for text in texts)
 
-        return _Ready(rule, made(rule.phrases), made(rule.unless), made(rule.unless_in_message), made(rule.only_with),
-                      asked=frozenset(rule.asked))
+        return _Ready(
+            rule,
+            made(rule.phrases),
+            made(rule.unless),
+            made(rule.unless_in_message),
+            made(rule.only_with),
+            asked=frozenset(rule.asked),
+        )
 
 
 @lru_cache(maxsize=4)

@@ -48,6 +48,6 @@ class People:
         if not self.others.intersection(words):
             return words
         first = next((index for index, word in enumerate(words) if word in self.others or word in OTHER), 0)
-        if words[first] in OTHER or self.witnessing.intersection(words[first + 1:first + 6]):
+        if words[first] in OTHER or self.witnessing.intersection(words[first + 1 : first + 6]):
             return words
         return words[:first] + [OTHER.get(word, word) for word in words[first:]]

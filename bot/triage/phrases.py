@@ -63,7 +63,7 @@ class Lexicon:
         """The phrase that `text` describes. Raises PhraseError."""
         items = _split(text, " ")
         begins, ends = items[:1] == ["^"], items[-1:] == ["$"]
-        items = items[begins:len(items) - ends]
+        items = items[begins : len(items) - ends]
         try:
             steps = tuple(step for item in items if (step := self._step(item)) is not None)
         except PhraseError as error:

@@ -16,7 +16,7 @@ from bot.triage.phrases import STOP
 _LOOKALIKES = str.maketrans(
     "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u0501\u04bb"
     "\u03b1\u03b2\u03b5\u03b7\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0131\u2019\u2018\u02bc\u0060\u00b4\uff07",
-    "abekmhopctyxijsdh" "abenikvoptuxi" "''''''",
+    "abekmhopctyxijsdhabenikvoptuxi''''''",
 )
 _WORD = re.compile(r"[^\W_]+(?:['!@$*|][^\W_]+)*|[$@][^\W_]+|(?<![.?!;])[.?!;](?![.])|\n\s*\n")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\-_*]{1,2}[^\W_](?![^\W_])){2,}")

@@ -48,7 +48,8 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Playwright switches the back-forward cache off; what Back shows after leaving is tested with it on.
         launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"])
+            executable_path=CHROMIUM, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
+        )
         yield launched
         launched.close()
 

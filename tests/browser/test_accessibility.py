@@ -96,8 +96,10 @@ def test_wider_text_spacing_loses_nothing(visit: Visit) -> None:
     page = visit("/", viewport={"width": 320, "height": 640}, bypass_csp=True)
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator(".choice").first).to_be_visible()
-    page.add_style_tag(content="""* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-        word-spacing: 0.16em !important }""")
+    page.add_style_tag(
+        content="""* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important }"""
+    )
     assert not page.evaluate("document.scrollingElement.scrollWidth > innerWidth")
     cut = page.evaluate("""() => [...document.querySelectorAll('button, p, .bar')]
         .filter((node) => node.offsetParent && !node.matches('.unseen, .skip'))

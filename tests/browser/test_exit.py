@@ -180,14 +180,16 @@ def test_what_has_the_focus_is_never_hidden(visit: Visit, width: int, height: in
     hidden = []
     for key in ["Tab"] * 14 + ["Shift+Tab"] * 14:
         page.keyboard.press(key)
-        hidden.append(page.evaluate("""() => {
+        hidden.append(
+            page.evaluate("""() => {
             const focused = document.activeElement;
             if (focused === document.body || focused.matches('.skip')) return null;
             const { left, top, width, height } = focused.getBoundingClientRect();
             const y = Math.max(1, Math.min(top + height / 2, innerHeight - 2));
             const hit = document.elementFromPoint(left + Math.min(width / 2, 40), y);
             return hit && (focused.contains(hit) || hit.contains(focused)) ? null : focused.outerHTML.slice(0, 80);
-        }"""))
+        }""")
+        )
     assert not [each for each in hidden if each]
 
 

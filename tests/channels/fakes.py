@@ -48,8 +48,9 @@ class FakeDialogue:
         self.takes_s = 0.0
         self._changed = threading.Condition()
 
-    def turn(self, conversation: str, said: str | Command, metadata: Mapping[str, str | None],
-             within_s: float) -> list[Utterance]:
+    def turn(
+        self, conversation: str, said: str | Command, metadata: Mapping[str, str | None], within_s: float
+    ) -> list[Utterance]:
         """As the real one: never longer than `within_s`."""
         time.sleep(max(0.0, min(self.takes_s, within_s)))
         if self.down or self.takes_s > within_s:

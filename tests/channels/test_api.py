@@ -20,8 +20,18 @@ from werkzeug.test import TestResponse
 from bot.choices import Command
 from bot.content import Content
 
-ROUTES = {"universal", "self_help", "programme", "helpline", "domestic_abuse", "specialist", "emergency",
-          "child_protection", "suicide_risk", "own_behaviour"}
+ROUTES = {
+    "universal",
+    "self_help",
+    "programme",
+    "helpline",
+    "domestic_abuse",
+    "specialist",
+    "emergency",
+    "child_protection",
+    "suicide_risk",
+    "own_behaviour",
+}
 TEXT_OR_NONE = (str, type(None))
 
 
@@ -67,6 +77,7 @@ def is_a_clear_refusal(answer: TestResponse) -> bool:
 
 
 # ---- the contract
+
 
 def test_null_begins_a_conversation_with_a_welcome_and_a_question(gateway: Gateway) -> None:
     answer = post(gateway.client, {"conversation": None, "text": "hello there, who are you"})
@@ -126,6 +137,7 @@ def test_no_stage_reaches_a_parent(gateway: Gateway) -> None:
 
 
 # ---- deleting
+
 
 def test_after_deleting_nothing_of_it_is_left_in_either_database(gateway: Gateway) -> None:
     conversation = post(gateway.client, {"text": "hello there you"}).json["conversation"]
@@ -227,11 +239,19 @@ def test_what_cannot_be_read_is_refused_and_said_clearly(gateway: Gateway, body:
     assert gateway.dialogue.heard == []
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [
-    ("GET", "/api/messages", 405), ("PUT", "/api/messages", 405), ("DELETE", "/api/messages", 405),
-    ("GET", "/api/conversations/abc", 405), ("GET", "/api/", 404), ("POST", "/api/message", 404),
-    ("DELETE", "/api/conversations/", 404), ("DELETE", "/api/conversations/a/b", 404),
-])
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/messages", 405),
+        ("PUT", "/api/messages", 405),
+        ("DELETE", "/api/messages", 405),
+        ("GET", "/api/conversations/abc", 405),
+        ("GET", "/api/", 404),
+        ("POST", "/api/message", 404),
+        ("DELETE", "/api/conversations/", 404),
+        ("DELETE", "/api/conversations/a/b", 404),
+    ],
+)
 def test_a_wrong_address_or_method_is_refused_in_json(gateway: Gateway, method: str, path: str, status: int) -> None:
     answer = gateway.client.open(path, method=method)
     assert answer.status_code == status
@@ -290,12 +310,15 @@ def test_half_an_emoji_does_not_cost_a_disclosure(gateway: Gateway) -> None:
     assert answer.json["outcome"] == {"route": "domestic_abuse"}
 
 
-@pytest.mark.parametrize("body", [
-    {"text": "he hits me", "area": "atlantis"},
-    {"text": "he hits me", "conversation": "unknown"},
-    {"text": "he hits me", "share": "old-link", "language": "tlh"},
-    {"text": "he hits me " + "and so on " * 10_000},
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"text": "he hits me", "area": "atlantis"},
+        {"text": "he hits me", "conversation": "unknown"},
+        {"text": "he hits me", "share": "old-link", "language": "tlh"},
+        {"text": "he hits me " + "and so on " * 10_000},
+    ],
+)
 def test_no_wrong_id_stands_between_a_disclosure_and_its_answer(gateway: Gateway, body: dict[str, str]) -> None:
     answer = post(gateway.client, body)
     assert answer.status_code == 200
@@ -325,10 +348,27 @@ def test_unknown_keys_and_languages_do_no_harm(gateway: Gateway) -> None:
 
 KEYS = st.sampled_from(["conversation", "text", "choice", "area", "share", "language", "x"])
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(
-        ["start", "go_on", "tension.good", "leave", "change.tension", "read.x", "area.westminster", "he hits me",
-         "/restart"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=6)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(
+        [
+            "start",
+            "go_on",
+            "tension.good",
+            "leave",
+            "change.tension",
+            "read.x",
+            "area.westminster",
+            "he hits me",
+            "/restart",
+        ]
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
 
 
 @pytest.fixture(scope="module")
@@ -365,6 +405,7 @@ def test_any_text_is_answered_and_none_becomes_a_command(busy: Gateway, before: 
 
 
 # ---- around every answer
+
 
 @pytest.mark.parametrize("body", [{}, {"text": "he hits me"}, {"text": ""}, {"conversation": "unknown", "text": "hi"}])
 def test_nothing_is_left_on_the_device_and_nobody_else_may_show_it(gateway: Gateway, body: dict[str, str]) -> None:

@@ -82,7 +82,7 @@ def rasa_at() -> Iterator[Callable[[str], RasaDialogue]]:
 
 
 def test_what_was_said_goes_out_as_text_or_as_a_command_and_never_as_both(
-    rasa_at: Callable[[str], RasaDialogue]
+    rasa_at: Callable[[str], RasaDialogue],
 ) -> None:
     heard: list[bytes] = []
     with answering(200, json.dumps(UTTERANCES).encode(), heard) as address:
@@ -96,14 +96,22 @@ def test_what_was_said_goes_out_as_text_or_as_a_command_and_never_as_both(
     ]
 
 
-@pytest.mark.parametrize(("status", "body"), [
-    (500, b'[{"utter": "welcome"}]'), (404, b"[]"), (200, b""), (200, b"<html>"), (200, b"null"),
-    (200, b"{}"), (200, b'["welcome"]'), (200, b'[{"text": "hello"}]'), (200, b'[{"utter": "welcome"}, 7]'),
-    (200, b"\xff"),
-])
-def test_any_other_answer_counts_as_none(
-    rasa_at: Callable[[str], RasaDialogue], status: int, body: bytes
-) -> None:
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (500, b'[{"utter": "welcome"}]'),
+        (404, b"[]"),
+        (200, b""),
+        (200, b"<html>"),
+        (200, b"null"),
+        (200, b"{}"),
+        (200, b'["welcome"]'),
+        (200, b'[{"text": "hello"}]'),
+        (200, b'[{"utter": "welcome"}, 7]'),
+        (200, b"\xff"),
+    ],
+)
+def test_any_other_answer_counts_as_none(rasa_at: Callable[[str], RasaDialogue], status: int, body: bytes) -> None:
     with answering(status, body) as address, pytest.raises(DialogueUnavailable) as failed:
         rasa_at(address).turn("c1", SECRET, {}, WITHIN_S)
     assert SECRET not in str(failed.value)
@@ -111,7 +119,8 @@ def test_any_other_answer_counts_as_none(
 
 @pytest.mark.parametrize("server", [nobody, hanging])
 def test_whoever_does_not_answer_is_left_in_time_and_nothing_said_is_in_the_error(
-    rasa_at: Callable[[str], RasaDialogue], server: Callable[[], contextmanager[str]]  # type: ignore[type-arg]
+    rasa_at: Callable[[str], RasaDialogue],
+    server: Callable[[], contextmanager[str]],  # type: ignore[type-arg]
 ) -> None:
     with server() as address:
         rasa = rasa_at(address)

@@ -65,6 +65,7 @@ def without(gateway: Gateway, *missing: str) -> Iterator[None]:
 
 # ---- the gate is first
 
+
 @pytest.mark.parametrize("missing", [(), ("store",), ("dialogue",), ("store", "dialogue")], ids=" ".join)
 @pytest.mark.parametrize(("route", "text"), DISCLOSURES.items(), ids=DISCLOSURES)
 def test_a_disclosure_is_answered_with_contacts_whatever_is_down(
@@ -90,8 +91,9 @@ def test_a_disclosure_is_answered_in_a_conversation_that_is_purged_or_never_was(
         assert choices(gateway.tap("go_on", turn.conversation))
 
 
-@pytest.mark.parametrize("text", [
-    "he hits me " + "and so on and on " * 6_000, "la la la " * 12_000 + "he hits me", "he hits me\n" * 9_000])
+@pytest.mark.parametrize(
+    "text", ["he hits me " + "and so on and on " * 6_000, "la la la " * 12_000 + "he hits me", "he hits me\n" * 9_000]
+)
 def test_a_disclosure_is_read_however_long_the_message_is(gateway: Gateway, text: str) -> None:
     assert len(text) > 95_000
     assert gateway.say(text).outcome == "domestic_abuse"
@@ -181,6 +183,7 @@ def test_a_concern_that_is_raised_while_another_turn_is_under_way_is_not_forgott
 
 # ---- whose conversation it is
 
+
 def test_an_unknown_conversation_an_unknown_choice_and_an_unknown_area_are_told(gateway: Gateway) -> None:
     with pytest.raises(UnknownConversation):
         gateway.say("hello", "never-there")
@@ -226,6 +229,7 @@ def test_an_area_that_is_chosen_in_the_conversation_is_kept(gateway: Gateway) ->
 
 # ---- a long silence
 
+
 def test_after_a_long_silence_it_asks_whether_it_is_safe_and_leaves_the_message_alone(gateway: Gateway) -> None:
     conversation = gateway.begun()
     gateway.tap("safe_to_talk.safe", conversation)
@@ -246,17 +250,25 @@ def test_after_a_long_silence_typed_words_wait_too(gateway: Gateway, text: str) 
     assert gateway.dialogue.heard == heard
 
 
-@pytest.mark.parametrize(("tap", "then"), [
-    ("carry_on", "ask"), ("not_now", "ask"), ("help_now", "help_now"), ("other_ways", "other_ways"),
-    ("leave", "goodbye")])
+@pytest.mark.parametrize(
+    ("tap", "then"),
+    [
+        ("carry_on", "ask"),
+        ("not_now", "ask"),
+        ("help_now", "help_now"),
+        ("other_ways", "other_ways"),
+        ("leave", "goodbye"),
+    ],
+)
 def test_after_a_long_silence_only_these_are_taken_at_their_word(gateway: Gateway, tap: str, then: str) -> None:
     conversation = gateway.begun()
     gateway.clock.goes_on(A_LONG_SILENCE)
     assert names(gateway.tap(tap, conversation)) == [then]
 
 
-@pytest.mark.parametrize(("text", "intent"), [
-    ("yes", "carry_on"), ("1", "carry_on"), ("no", "not_now"), ("2", "not_now")])
+@pytest.mark.parametrize(
+    ("text", "intent"), [("yes", "carry_on"), ("1", "carry_on"), ("no", "not_now"), ("2", "not_now")]
+)
 def test_the_check_after_a_silence_can_be_answered_in_words(gateway: Gateway, text: str, intent: str) -> None:
     conversation = gateway.begun()
     gateway.clock.goes_on(A_LONG_SILENCE)
@@ -272,6 +284,7 @@ def test_a_short_silence_changes_nothing(gateway: Gateway) -> None:
 
 
 # ---- what is answered without the dialogue
+
 
 @pytest.mark.parametrize("missing", [(), ("store",), ("dialogue",), ("store", "dialogue")], ids=" ".join)
 @pytest.mark.parametrize("choice", ["help_now", "other_ways"])
@@ -307,9 +320,17 @@ def test_leaving_as_the_first_thing_leaves_nothing(gateway: Gateway) -> None:
 
 # ---- which choice is meant
 
-@pytest.mark.parametrize(("said", "option"), [
-    ("1", "good"), ("2", "ups_and_downs"), (" 3. ", "strained"), ("the second one", "ups_and_downs"),
-    ("number 4", "very_strained")])
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("1", "good"),
+        ("2", "ups_and_downs"),
+        (" 3. ", "strained"),
+        ("the second one", "ups_and_downs"),
+        ("number 4", "very_strained"),
+    ],
+)
 def test_a_number_means_the_choice_in_that_place(gateway: Gateway, said: str, option: str) -> None:
     conversation = asked_about_tension(gateway)
     gateway.say(said, conversation)
@@ -348,9 +369,15 @@ def test_yes_and_no_mean_something_only_where_they_were_offered(gateway: Gateway
     assert gateway.dialogue.said[-1] == Command("answer", {"safe_to_talk": "safe"})
 
 
-@pytest.mark.parametrize(("text", "intent"), [
-    ("back", "back"), ("why do you ask", "why_ask"), ("start again", "start_again"),
-    ("change my answer", "change_answer")])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("back", "back"),
+        ("why do you ask", "why_ask"),
+        ("start again", "start_again"),
+        ("change my answer", "change_answer"),
+    ],
+)
 def test_some_things_can_be_asked_for_at_any_time(gateway: Gateway, text: str, intent: str) -> None:
     conversation = asked_about_tension(gateway)
     gateway.say(text, conversation)
@@ -376,6 +403,7 @@ def test_a_first_greeting_is_answered_by_the_welcome_alone(gateway: Gateway) -> 
 
 
 # ---- the dialogue fails
+
 
 def raises(_: object) -> list[Any]:
     raise RuntimeError("he hits me: words that must not be in a log")
@@ -469,6 +497,7 @@ def test_a_fault_in_the_wording_is_the_degraded_answer(gateway: Gateway, caplog:
 
 
 # ---- what is remembered
+
 
 def test_only_ids_are_remembered_and_never_a_word(gateway: Gateway) -> None:
     conversation = asked_about_tension(gateway)

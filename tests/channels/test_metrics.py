@@ -23,8 +23,12 @@ def test_this_machine_reads_the_sums(client: FlaskClient) -> None:
     DEGRADED.inc()
     GATE_SECONDS.observe(0.003)
     page = client.get("/metrics").get_data(as_text=True)
-    for name in ('waymark_turns_total{channel="web"}', 'waymark_routes_total{route="self_help"}',
-                 "waymark_degraded_answers_total", "waymark_gate_seconds_bucket"):
+    for name in (
+        'waymark_turns_total{channel="web"}',
+        'waymark_routes_total{route="self_help"}',
+        "waymark_degraded_answers_total",
+        "waymark_gate_seconds_bucket",
+    ):
         assert name in page
 
 

@@ -86,15 +86,18 @@ def test_typed_words_are_shown_as_words(client: FlaskClient) -> None:
     assert "&lt;img src=x" in page
 
 
-@pytest.mark.parametrize(("data", "problem"), [
-    ({"text": ""}, "Pick an answer, or write one in the box."),
-    ({"text": " \n\t "}, "Pick an answer, or write one in the box."),
-    ({}, "Pick an answer, or write one in the box."),
-    ({"text": "a" * 100_000}, "too long"),
-    ({"choice": "/restart"}, "pick one that you see now"),
-    ({"choice": 'slot{"stage":1}'}, "pick one that you see now"),
-    ({"choice": "x" * 5000}, "pick one that you see now"),
-])
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        ({"text": ""}, "Pick an answer, or write one in the box."),
+        ({"text": " \n\t "}, "Pick an answer, or write one in the box."),
+        ({}, "Pick an answer, or write one in the box."),
+        ({"text": "a" * 100_000}, "too long"),
+        ({"choice": "/restart"}, "pick one that you see now"),
+        ({"choice": 'slot{"stage":1}'}, "pick one that you see now"),
+        ({"choice": "x" * 5000}, "pick one that you see now"),
+    ],
+)
 def test_bad_input_is_explained_and_the_question_stays(client: FlaskClient, data: dict[str, str], problem: str) -> None:
     answer = client.post("/chat", data={"conversation": begun(client), **data})
     assert answer.status_code == 400
@@ -138,8 +141,9 @@ def test_leaving_works_without_a_conversation(app: Flask, client: FlaskClient, m
     assert app.extensions["intake"].forgotten == []
 
 
-def test_leaving_works_when_forgetting_fails(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch,
-                                             caplog: pytest.LogCaptureFixture) -> None:
+def test_leaving_works_when_forgetting_fails(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(conversation: str) -> None:
         raise OSError(f"no store for {conversation}")
 
@@ -199,20 +203,29 @@ def test_no_sentence_stands_in_a_template_or_a_script() -> None:
         assert not re.search(r"""["'`][A-Z][a-z]+ [a-z]+""", bare), script.name
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("one\n\ntwo", ["one", "two"]),
-    ("one\nstill one", ["one still one"]),
-    ("these:\n- a\n- b\n\nend", ["these:", ["a", "b"], "end"]),
-    ("- a\n\n- b", [["a"], ["b"]]),
-    ("", []),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one\n\ntwo", ["one", "two"]),
+        ("one\nstill one", ["one still one"]),
+        ("these:\n- a\n- b\n\nend", ["these:", ["a", "b"], "end"]),
+        ("- a\n\n- b", [["a"], ["b"]]),
+        ("", []),
+    ],
+)
 def test_text_becomes_paragraphs_and_lists(text: str, expected: list[str | list[str]]) -> None:
     assert blocks(text) == expected
 
 
-@pytest.mark.parametrize(("number", "dialled"), [
-    ("0808 2000 247", "08082000247"), ("999", "999"), ("0300 123 1110, option 2", "03001231110"),
-    ("+44 20 7641 4000", "+442076414000"), ("ask at the desk", ""),
-])
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("0808 2000 247", "08082000247"),
+        ("999", "999"),
+        ("0300 123 1110, option 2", "03001231110"),
+        ("+44 20 7641 4000", "+442076414000"),
+        ("ask at the desk", ""),
+    ],
+)
 def test_a_number_is_dialled_without_what_stands_around_it(number: str, dialled: str) -> None:
     assert dial(number) == dialled

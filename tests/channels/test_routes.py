@@ -16,17 +16,31 @@ GUARDED = {
     ("POST", "/chat"): "test_pages.py::test_bad_input_is_explained_and_the_question_stays",
     ("POST", "/leave"): "test_routes.py::test_leaving_wipes_only_what_the_form_names",
     ("POST", "/help"): "test_routes.py::test_a_page_to_read_takes_nothing_from_a_form",
-    ("POST", "/<any(safety, privacy, accessibility):name>"):
-        "test_routes.py::test_a_page_to_read_takes_nothing_from_a_form",
+    (
+        "POST",
+        "/<any(safety, privacy, accessibility):name>",
+    ): "test_routes.py::test_a_page_to_read_takes_nothing_from_a_form",
 }
 # What can be looked at by anybody: none of it tells anything of anybody.
-OPEN = {"/", "/chat", "/help", "/<any(safety, privacy, accessibility):name>", "/leave", "/static/<path:filename>",
-        "/healthz", "/readyz", "/metrics"}  # the last one to this machine alone (test_metrics.py)
+OPEN = {
+    "/",
+    "/chat",
+    "/help",
+    "/<any(safety, privacy, accessibility):name>",
+    "/leave",
+    "/static/<path:filename>",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+}  # the last one to this machine alone (test_metrics.py)
 
 
 def routes(gateway: Gateway) -> set[tuple[str, str]]:
-    return {(method, rule.rule) for rule in gateway.app.url_map.iter_rules()
-            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    return {
+        (method, rule.rule)
+        for rule in gateway.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
 
 
 def test_every_way_in_is_named_here_with_the_test_that_guards_it(gateway: Gateway) -> None:
@@ -41,9 +55,21 @@ def test_nothing_else_can_be_looked_at(gateway: Gateway) -> None:
     assert {rule for method, rule in routes(gateway) if method == "GET"} == OPEN
 
 
-@pytest.mark.parametrize("path", [
-    "/static/../settings.py", "/static/%2e%2e/settings.py", "/static/..%2fsettings.py", "/static//etc/passwd",
-    "/static/", "/static/%00", "/webhooks/waymark/turn", "/webhooks/rest/webhook", "/conversations", "/model"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../settings.py",
+        "/static/%2e%2e/settings.py",
+        "/static/..%2fsettings.py",
+        "/static//etc/passwd",
+        "/static/",
+        "/static/%00",
+        "/webhooks/waymark/turn",
+        "/webhooks/rest/webhook",
+        "/conversations",
+        "/model",
+    ],
+)
 def test_no_file_and_no_back_room_can_be_reached_from_outside(gateway: Gateway, path: str) -> None:
     for method in ("GET", "POST"):
         answer = gateway.client.open(path, method=method, json={"text": "hi"}, follow_redirects=True)
@@ -66,8 +92,9 @@ def test_leaving_wipes_only_what_the_form_names(gateway: Gateway, method: str) -
 def test_a_page_to_read_takes_nothing_from_a_form(gateway: Gateway, path: str) -> None:
     conversation = gateway.begun()
     before = gateway.memory(conversation)
-    answer = gateway.client.post(path, data={"conversation": conversation, "text": "<zebra>", "area": "<zebra>",
-                                             "choice": "leave"})
+    answer = gateway.client.post(
+        path, data={"conversation": conversation, "text": "<zebra>", "area": "<zebra>", "choice": "leave"}
+    )
     assert answer.status_code == 200
     assert "zebra" not in answer.text
     assert gateway.memory(conversation) == before

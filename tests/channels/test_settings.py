@@ -23,14 +23,25 @@ def test_an_answer_is_due_within_four_seconds_so_the_dialogue_has_less() -> None
 
 
 def test_each_variable_has_its_place() -> None:
-    settings = Settings.from_environment({
-        "WAYMARK_DATABASE": "sqlite:////data/a.sqlite", "WAYMARK_DIALOGUE_DATABASE": "sqlite:////data/b.sqlite",
-        "WAYMARK_PORT": "80", "WAYMARK_HOST": "127.0.0.1", "WAYMARK_RASA_PORT": "6005",
-        "WAYMARK_EXIT_URL": "https://example.org/", "SOMETHING_ELSE": "1",
-    })
+    settings = Settings.from_environment(
+        {
+            "WAYMARK_DATABASE": "sqlite:////data/a.sqlite",
+            "WAYMARK_DIALOGUE_DATABASE": "sqlite:////data/b.sqlite",
+            "WAYMARK_PORT": "80",
+            "WAYMARK_HOST": "127.0.0.1",
+            "WAYMARK_RASA_PORT": "6005",
+            "WAYMARK_EXIT_URL": "https://example.org/",
+            "SOMETHING_ELSE": "1",
+        }
+    )
     assert settings == Settings(
-        database_url="sqlite:////data/a.sqlite", dialogue_database_url="sqlite:////data/b.sqlite", public_port=80,
-        public_host="127.0.0.1", dialogue_url="http://127.0.0.1:6005", exit_url="https://example.org/")
+        database_url="sqlite:////data/a.sqlite",
+        dialogue_database_url="sqlite:////data/b.sqlite",
+        public_port=80,
+        public_host="127.0.0.1",
+        dialogue_url="http://127.0.0.1:6005",
+        exit_url="https://example.org/",
+    )
 
 
 def test_one_database_serves_both_if_it_is_given() -> None:

@@ -25,15 +25,25 @@ A_DAY = timedelta(hours=24)
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL")
 # The columns of Rasa's own table that matter here (rasa.core.tracker_store.SQLTrackerStore.SQLEvent).
 EVENTS = sa.Table(
-    "events", sa.MetaData(),
+    "events",
+    sa.MetaData(),
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("sender_id", sa.String(255), nullable=False, index=True),
     sa.Column("type_name", sa.String(255), nullable=False),
     sa.Column("timestamp", sa.Float),
     sa.Column("data", sa.Text),
 )
-FULL = Memory("abc-_123", "web", "en", NOON, area="westminster", share="gp-7", offered=("tension.good", "leave"),
-              asked="tension", untold="domestic_abuse")
+FULL = Memory(
+    "abc-_123",
+    "web",
+    "en",
+    NOON,
+    area="westminster",
+    share="gp-7",
+    offered=("tension.good", "leave"),
+    asked="tension",
+    untold="domestic_abuse",
+)
 
 
 def sqlite_store(folder: Path, name: str = "waymark") -> Store:
@@ -74,8 +84,11 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 def rasa_keeps(store: Store, conversation: str, at: datetime = NOON) -> None:
     with store.dialogue_engine.begin() as connection:
-        connection.execute(EVENTS.insert().values(
-            sender_id=conversation, type_name="conversation", timestamp=at.timestamp(), data='[{"event": "slot"}]'))
+        connection.execute(
+            EVENTS.insert().values(
+                sender_id=conversation, type_name="conversation", timestamp=at.timestamp(), data='[{"event": "slot"}]'
+            )
+        )
 
 
 def kept_by_rasa(store: Store) -> list[str]:
@@ -169,6 +182,7 @@ def test_quotes_and_marks_are_values_and_nothing_else(store: Store) -> None:
 
 # ---- the schema
 
+
 def test_the_migrations_make_the_table_that_the_code_knows_and_take_it_away_again(store: Store) -> None:
     def columns() -> dict[str, bool]:
         return {column["name"]: column["nullable"] for column in sa.inspect(store.engine).get_columns("conversation")}
@@ -176,7 +190,8 @@ def test_the_migrations_make_the_table_that_the_code_knows_and_take_it_away_agai
     store.migrate()  # a second time changes nothing
     assert columns() == {column.name: column.nullable for column in conversations.columns}
     assert "ix_conversation_last_turn_at" in {
-        index["name"] for index in sa.inspect(store.engine).get_indexes("conversation")}
+        index["name"] for index in sa.inspect(store.engine).get_indexes("conversation")
+    }
     migrated(store, "base")
     assert not sa.inspect(store.engine).has_table("conversation")
     migrated(store, "head")
@@ -193,6 +208,7 @@ def migrated(store: Store, to: str) -> None:
 
 
 # ---- nothing is left on the disk
+
 
 def test_after_forgetting_no_byte_of_it_is_left_in_the_files(tmp_path: Path) -> None:
     store = sqlite_store(tmp_path)
@@ -224,8 +240,10 @@ def test_while_others_are_read_a_forgotten_conversation_is_not_left_in_the_journ
     store = sqlite_store(tmp_path)
     store.migrate()
     EVENTS.create(store.dialogue_engine)
-    with closing(sqlite3.connect(tmp_path / "waymark.sqlite")) as other, \
-            closing(sqlite3.connect(tmp_path / "dialogue.sqlite")) as rasa:
+    with (
+        closing(sqlite3.connect(tmp_path / "waymark.sqlite")) as other,
+        closing(sqlite3.connect(tmp_path / "dialogue.sqlite")) as rasa,
+    ):
         for reader in (other, rasa):  # whoever holds the file open keeps SQLite from removing its journal
             reader.execute("SELECT count(*) FROM sqlite_master").fetchall()
         store.begin(replace(FULL, id="journalled-conversation"))
@@ -239,6 +257,7 @@ def everything_in(folder: Path) -> bytes:
 
 
 # ---- the database fails
+
 
 def unavailable_stores(folder: Path) -> dict[str, Store]:
     never_made = sqlite_store(folder, "never-migrated")
@@ -254,8 +273,14 @@ def unavailable_stores(folder: Path) -> dict[str, Store]:
 def test_a_database_that_is_not_there_is_told_as_such_by_every_call(tmp_path: Path, which: str) -> None:
     store = unavailable_stores(tmp_path)[which]
     assert not store.reachable()
-    for call in (lambda: store.recall("x"), lambda: store.begin(FULL), lambda: store.remember(FULL),
-                 lambda: store.told(FULL), lambda: store.forget("x"), lambda: store.purge(NOON, A_DAY)):
+    for call in (
+        lambda: store.recall("x"),
+        lambda: store.begin(FULL),
+        lambda: store.remember(FULL),
+        lambda: store.told(FULL),
+        lambda: store.forget("x"),
+        lambda: store.purge(NOON, A_DAY),
+    ):
         with pytest.raises(StoreUnavailable):
             call()
 
@@ -298,6 +323,7 @@ def test_whoever_writes_for_long_does_not_keep_readers_waiting(tmp_path: Path) -
 
 
 # ---- the command
+
 
 def test_the_purge_can_be_called_by_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -19,7 +19,12 @@ LABELS = re.compile(r"\b(victim|abus\w*|perpetrator|toxic|stage|score|assessment
 
 def test_there_are_six_places_each_with_its_own_route() -> None:
     assert [(stage.stage, stage.route) for stage in STAGES] == [
-        (1, "universal"), (2, "self_help"), (3, "programme"), (4, "helpline"), (5, "domestic_abuse"), (6, "specialist"),
+        (1, "universal"),
+        (2, "self_help"),
+        (3, "programme"),
+        (4, "helpline"),
+        (5, "domestic_abuse"),
+        (6, "specialist"),
     ]
 
 

@@ -13,8 +13,11 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "content/README.md", *ROOT.glob("docs/**/*.md")])
 DECISIONS = sorted(path.name for path in (ROOT / "docs/decisions").glob("*.md"))
-HAZARDS = [[cell.strip() for cell in line.strip("|").split("|")]
-           for line in (ROOT / "docs/hazard-log.md").read_text(encoding="utf-8").splitlines() if line.startswith("| H")]
+HAZARDS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in (ROOT / "docs/hazard-log.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| H")
+]
 
 ROOMS = ("actions", "bench", "bot", "content", "docs", "nlu", "stories", "tests", "webhooks", ".ci")
 # Made on the first run, so not in a clean checkout.
@@ -22,8 +25,13 @@ MADE = ("var/", "models/", ".venv/")
 NOT_HERE_YET = "## What is not here yet"
 
 SEVERITIES = ("minor", "significant", "considerable", "major", "catastrophic")
-RISK = {"very high": (3, 4, 4, 5, 5), "high": (2, 3, 3, 4, 5), "medium": (2, 2, 3, 3, 4),
-        "low": (1, 2, 2, 3, 4), "very low": (1, 1, 2, 2, 3)}
+RISK = {
+    "very high": (3, 4, 4, 5, 5),
+    "high": (2, 3, 3, 4, 5),
+    "medium": (2, 2, 3, 3, 4),
+    "low": (1, 2, 2, 3, 4),
+    "very low": (1, 1, 2, 2, 3),
+}
 
 
 def named(document: Path) -> str:

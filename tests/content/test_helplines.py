@@ -17,8 +17,9 @@ from bot.content.shared import Sourced
 from bot.content.speech import HelplineText
 
 CONTENT = Path(__file__).parents[2] / "content"
-HELPLINES = [helpline for file in sorted((CONTENT / "helplines").glob("*.yml"))
-             for helpline in read(file, list[Helpline])]
+HELPLINES = [
+    helpline for file in sorted((CONTENT / "helplines").glob("*.yml")) for helpline in read(file, list[Helpline])
+]
 AREAS = [read(file, Area) for file in sorted((CONTENT / "areas").glob("*.yml"))]
 BY_ID = {helpline.id: helpline for helpline in HELPLINES + [service for area in AREAS for service in area.services]}
 SHOWN = [helpline for helpline in BY_ID.values() if helpline.shown]
@@ -53,7 +54,9 @@ def test_every_contact_of_an_area_is_a_helpline(area: Area) -> None:
 
 def test_the_two_councils_are_known_by_their_codes() -> None:
     assert {area.id: area.gss_code for area in AREAS}.items() >= {
-        "westminster": "E09000033", "kensington-and-chelsea": "E09000020"}.items()
+        "westminster": "E09000033",
+        "kensington-and-chelsea": "E09000020",
+    }.items()
 
 
 def test_every_area_has_a_front_door_that_can_be_rung_today() -> None:
@@ -95,7 +98,8 @@ def test_every_number_is_one_that_can_be_dialled_here_and_is_written_as_people_w
     parsed = phonenumbers.parse(number, "GB")
     short = len(number.replace(" ", "")) <= 6
     assert phonenumbers.is_valid_number(parsed) or (
-        short and shortnumberinfo.is_valid_short_number_for_region(parsed, "GB"))
+        short and shortnumberinfo.is_valid_short_number_for_region(parsed, "GB")
+    )
     assert re.fullmatch(r"\d{3}|\d{5}|116 123|0\d+( \d{2,})+", number)
 
 
@@ -107,8 +111,15 @@ def test_whatever_is_shown_can_be_reached_and_has_words(helpline: Helpline) -> N
 
 @pytest.mark.parametrize("helpline", BY_ID.values(), ids=names)
 def test_a_value_that_nobody_confirmed_stands_apart(helpline: Helpline) -> None:
-    confirmed = [helpline.phone, helpline.email, helpline.website, helpline.webchat, helpline.relay, helpline.bsl,
-                 helpline.texting and helpline.texting.number]
+    confirmed = [
+        helpline.phone,
+        helpline.email,
+        helpline.website,
+        helpline.webchat,
+        helpline.relay,
+        helpline.bsl,
+        helpline.texting and helpline.texting.number,
+    ]
     unconfirmed = " ".join(helpline.unconfirmed.values())
     assert not [value for value in confirmed if value and len(value) > 3 and value in unconfirmed]
 
@@ -125,9 +136,22 @@ def test_numbers_that_must_not_be_handed_out_are_nowhere_among_the_confirmed() -
     assert BY_ID["samaritans"].texting is None
 
 
-@pytest.mark.parametrize("helpline", [
-    "mens_advice_line", "respect_phoneline", "galop", "rights_of_women", "gingerbread", "family_lives", "pandas",
-    "shelter", "stepchange", "victim_support", "stop_it_now"])
+@pytest.mark.parametrize(
+    "helpline",
+    [
+        "mens_advice_line",
+        "respect_phoneline",
+        "galop",
+        "rights_of_women",
+        "gingerbread",
+        "family_lives",
+        "pandas",
+        "shelter",
+        "stepchange",
+        "victim_support",
+        "stop_it_now",
+    ],
+)
 def test_hours_on_which_the_sources_disagree_are_left_off(helpline: str) -> None:
     assert BY_ID[helpline].hours.weekly == []
 

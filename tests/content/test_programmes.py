@@ -46,8 +46,12 @@ def test_every_row_of_the_table_is_there_once_with_its_provider() -> None:
 
 def test_every_course_is_named_in_the_words_of_its_own_cell() -> None:
     cells = {f"p{number:02}": cell for number, (_, cell) in enumerate(TABLE, start=1)}
-    strangers = [course.name for programme in PROGRAMMES for course in programme.courses
-                 if course.name not in cells[programme.row]]
+    strangers = [
+        course.name
+        for programme in PROGRAMMES
+        for course in programme.courses
+        if course.name not in cells[programme.row]
+    ]
     assert strangers == []
 
 
@@ -95,8 +99,12 @@ def test_words_for_a_parent_are_short_and_plain() -> None:
 
 
 def test_couples_who_must_come_together_are_met_only_with_a_person_there() -> None:
-    joint = [course for programme in PROGRAMMES for course in programme.courses
-             if course.attended == "both" and programme.offer_route in OFFERED]
+    joint = [
+        course
+        for programme in PROGRAMMES
+        for course in programme.courses
+        if course.attended == "both" and programme.offer_route in OFFERED
+    ]
     assert joint
     assert all(course.kind not in KINDS_BY_STAGE[1] | KINDS_BY_STAGE[2] for course in joint)
 

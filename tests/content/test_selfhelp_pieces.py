@@ -18,11 +18,26 @@ FOLDER = CONTENT / "texts" / "en" / "self_help"
 PIECES = {piece.id: piece for piece in read(CONTENT / "self_help.yml", list[SelfHelp])}
 TEXTS = {file.stem: read(file, SelfHelpText) for file in sorted(FOLDER.glob("*.yml"))}
 APART = {"separated", "separating", "single_coparent"}
-COMMON = ("arguing_better", "new_baby", "money", "in_laws", "step_family", "parenting_apart", "teenagers", "send",
-          "stress_and_sleep", "talking_to_children", "saying_sorry", "sharing_the_load", "closeness")
+COMMON = (
+    "arguing_better",
+    "new_baby",
+    "money",
+    "in_laws",
+    "step_family",
+    "parenting_apart",
+    "teenagers",
+    "send",
+    "stress_and_sleep",
+    "talking_to_children",
+    "saying_sorry",
+    "sharing_the_load",
+    "closeness",
+)
 
-GSM_ONE = set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-              "abcdefghijklmnopqrstuvwxyzäöñüà")
+GSM_ONE = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
 GSM_TWO = set("^{}\\[~]|€\f")
 TWO_TEXTS = 306
 
@@ -68,8 +83,9 @@ def test_every_theme_that_a_parent_can_choose_is_one_that_the_pieces_know() -> N
 
 @pytest.mark.parametrize("situation", get_args(Situation))
 def test_each_situation_has_general_pieces_for_a_parent_who_would_not_say_more(situation: str) -> None:
-    general = [piece for piece in PIECES.values()
-               if piece.general and (not piece.situations or situation in piece.situations)]
+    general = [
+        piece for piece in PIECES.values() if piece.general and (not piece.situations or situation in piece.situations)
+    ]
     assert len([piece for piece in general if 1 in piece.stages]) >= 1
     assert len([piece for piece in general if 2 in piece.stages]) >= 3
 

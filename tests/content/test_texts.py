@@ -222,8 +222,11 @@ def test_labels_are_short_enough_for_a_button(name: str) -> None:
 
 @pytest.mark.parametrize("name", ASKED)
 def test_no_way_of_saying_an_answer_means_two_answers_to_one_question(name: str) -> None:
-    ways = [(plain(words), option) for option, choice in ASKED[name].options.items()
-            for words in (*labels(choice), *choice.also)]
+    ways = [
+        (plain(words), option)
+        for option, choice in ASKED[name].options.items()
+        for words in (*labels(choice), *choice.also)
+    ]
     twice = {(words, meant) for words, option in ways for other, meant in ways if words == other and option != meant}
     assert twice == set()
 
@@ -240,8 +243,9 @@ def test_no_way_of_saying_a_choice_means_two_choices_offered_together(name: str)
 def test_not_sure_and_rather_not_can_be_typed_wherever_they_are_offered(name: str) -> None:
     options = ASKED[name].options
     if "not_sure" in options:
-        assert {"not sure", "unsure", "dunno", "idk"} <= {plain(words) for words in
-                                                        (*labels(options["not_sure"]), *options["not_sure"].also)}
+        assert {"not sure", "unsure", "dunno", "idk"} <= {
+            plain(words) for words in (*labels(options["not_sure"]), *options["not_sure"].also)
+        }
     if "rather_not" in options:
         assert {"rather not say", "pass", "skip"} <= set(options["rather_not"].also)
 
@@ -335,8 +339,16 @@ def test_every_section_of_a_page_has_a_heading_and_a_text() -> None:
 
 
 def test_every_error_of_the_interface_has_its_own_words() -> None:
-    codes = ("empty_message", "too_long", "not_json", "bad_request", "unknown_conversation", "unknown_choice",
-             "too_many_requests", "server_error")
+    codes = (
+        "empty_message",
+        "too_long",
+        "not_json",
+        "bad_request",
+        "unknown_conversation",
+        "unknown_choice",
+        "too_many_requests",
+        "server_error",
+    )
     assert {f"error_{code}" for code in codes} <= set(PAGE)
 
 

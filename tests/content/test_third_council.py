@@ -81,8 +81,10 @@ def test_it_can_be_chosen_by_name(with_camden: Content) -> None:
 
 
 def test_its_own_services_stand_in_the_routes(with_camden: Content) -> None:
-    shown = {name: [contact.name for contact in word({"utter": name}, voice(with_camden)).contacts]
-             for name in ("outcome_domestic_abuse", "outcome_child_protection")}
+    shown = {
+        name: [contact.name for contact in word({"utter": name}, voice(with_camden)).contacts]
+        for name in ("outcome_domestic_abuse", "outcome_child_protection")
+    }
     assert "Camden Safety Net" in shown["outcome_domestic_abuse"]
     assert "Camden Children's Services" in shown["outcome_child_protection"]
     early_help = word({"utter": "area_known", "area": "camden"}, voice(with_camden))
@@ -93,7 +95,12 @@ def test_its_own_services_stand_in_the_routes(with_camden: Content) -> None:
 def test_its_confirmed_programme_can_be_joined_there_and_only_there(with_camden: Content) -> None:
     family = Circumstances(relationship="separated", children_ages=(7,))
     programmes = tuple(with_camden.programmes.values())
-    joined = {area: {offer.name for offer in match(programmes, stage=3, circumstances=family,
-                                                   area=with_camden.areas[area]) if offer.join_now}
-              for area in ("camden", "westminster")}
+    joined = {
+        area: {
+            offer.name
+            for offer in match(programmes, stage=3, circumstances=family, area=with_camden.areas[area])
+            if offer.join_now
+        }
+        for area in ("camden", "westminster")
+    }
     assert joined["camden"] - joined["westminster"] == {"Potential Parenting - Level 5 Family Transitions Triple P"}

@@ -15,8 +15,16 @@ from bot.content import Content, load_content
 NEVER_READ = re.compile(r"\b(?:victims?|abusers?|perpetrators?|stage|scores?|None|null|undefined)\b|[{}]")
 NOTHING_GRAVE = ("universal", "self_help", "programme")
 JOINT_CHOICES = ("read.", "self_help.more")
-JOINT_WORDS = ("outcome_universal", "outcome_self_help", "outcome_programme", "offer_join_now", "offer_ask_hub",
-               "self_help_offer", "self_help_piece", "self_help_menu")
+JOINT_WORDS = (
+    "outcome_universal",
+    "outcome_self_help",
+    "outcome_programme",
+    "offer_join_now",
+    "offer_ask_hub",
+    "self_help_offer",
+    "self_help_piece",
+    "self_help_menu",
+)
 
 
 @dataclass(frozen=True)
@@ -101,8 +109,11 @@ class Player:
 
     def _read_question(self, answer: Answer) -> None:
         """Which question stands, told by its choices, and in which wording it is asked."""
-        asked = [question for question in self.content.questions
-                 if any(choice.startswith(f"{question.id}.") for choice in answer.choices)]
+        asked = [
+            question
+            for question in self.content.questions
+            if any(choice.startswith(f"{question.id}.") for choice in answer.choices)
+        ]
         assert len(asked) <= 1, f"several questions at once: {[question.id for question in asked]}"
         self.asked = asked[0].id if asked else None
         if not asked or not self.transcript.parents:
@@ -152,8 +163,12 @@ class Player:
             return texts.questions[standing].why.strip() in answer.text
         text = texts.utterances[name]
         wordings = [text.all, *([text.apart] if isinstance(text.apart, str) else [])]
-        patterns = ["".join(".+" if part.startswith("{") else re.escape(part)
-                            for part in re.split(r"(\{\w+\})", wording.strip())) for wording in wordings]
+        patterns = [
+            "".join(
+                ".+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", wording.strip())
+            )
+            for wording in wordings
+        ]
         return any(re.search(pattern, reply["text"], re.DOTALL) for pattern in patterns for reply in answer.replies)
 
     def _name(self, service: str) -> str:
@@ -161,9 +176,12 @@ class Player:
         return text.name if text and text.name else self.content.helplines[service].name
 
     def _so_far(self) -> str:
-        return "\n".join(f"  parent:  {turn.typed if turn.typed is not None else f'[{turn.tapped}]'}\n"
-                         f"  waymark: {turn.answer.text or turn.answer.error}\n"
-                         f"           {turn.answer.choices}" for turn in self.turns[-3:])
+        return "\n".join(
+            f"  parent:  {turn.typed if turn.typed is not None else f'[{turn.tapped}]'}\n"
+            f"  waymark: {turn.answer.text or turn.answer.error}\n"
+            f"           {turn.answer.choices}"
+            for turn in self.turns[-3:]
+        )
 
 
 @cache

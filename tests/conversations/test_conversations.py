@@ -14,10 +14,20 @@ TRANSCRIPTS = [transcript for chapter in chapters() for transcript in chapter.tr
 
 # The longest way: every question there is, to courses.
 ALL_ANSWERS = {
-    "safe_to_talk": "safe", "situation": "together", "tension": "very_strained", "how_it_ends": "same_again",
-    "speaking_up": "mostly", "children_see": "in_the_middle", "still_safe": "safe", "controlled": "never",
-    "on_edge": "never", "hurt": "never", "pressured": "never", "what_helps": "arguing_better",
-    "children_ages": "from_5_to_10", "circumstances": "that_is_all",
+    "safe_to_talk": "safe",
+    "situation": "together",
+    "tension": "very_strained",
+    "how_it_ends": "same_again",
+    "speaking_up": "mostly",
+    "children_see": "in_the_middle",
+    "still_safe": "safe",
+    "controlled": "never",
+    "on_edge": "never",
+    "hurt": "never",
+    "pressured": "never",
+    "what_helps": "arguing_better",
+    "children_ages": "from_5_to_10",
+    "circumstances": "that_is_all",
 }
 QUESTIONS = list(ALL_ANSWERS)
 
@@ -35,8 +45,10 @@ def through_all_questions(title: str, at: Callable[[str], list[Step]]) -> Transc
     """The longest way, with some steps put in at each question before it is answered."""
     steps = [Step(taps="start", asks=QUESTIONS[0])]
     for question, option in ALL_ANSWERS.items():
-        steps += [*at(question), Step(answers={question: option},
-                                      outcome="programme" if question == QUESTIONS[-1] else None)]
+        steps += [
+            *at(question),
+            Step(answers={question: option}, outcome="programme" if question == QUESTIONS[-1] else None),
+        ]
     return Transcript(title, steps)
 
 
@@ -45,10 +57,17 @@ def test_the_longest_way_asks_every_question() -> None:
 
 
 @pytest.mark.service
-@pytest.mark.parametrize(("types", "says"), [
-    ("is it free", "ask_cost"), ("who sees this?", "who_sees"), ("are you a robot", "are_you_robot"),
-    ("how long does it take", "how_long"), ("why do you ask?", "why_ask"), ("thank you", "thanks"),
-])
+@pytest.mark.parametrize(
+    ("types", "says"),
+    [
+        ("is it free", "ask_cost"),
+        ("who sees this?", "who_sees"),
+        ("are you a robot", "are_you_robot"),
+        ("how long does it take", "how_long"),
+        ("why do you ask?", "why_ask"),
+        ("thank you", "thanks"),
+    ],
+)
 def test_a_parent_may_interrupt_every_question_and_it_stands_again(service: Service, types: str, says: str) -> None:
     def interrupted(question: str) -> list[Step]:
         return [Step(types=types, says=[says], asks=question)]
@@ -83,14 +102,26 @@ def test_a_parent_may_skip_every_question_but_whether_it_is_safe_to_talk(service
 @pytest.mark.service
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_disclosure_is_heard_at_every_question_and_nothing_milder_follows(service: Service, question: str) -> None:
-    before, still_due = QUESTIONS[:QUESTIONS.index(question)], QUESTIONS[QUESTIONS.index(question):]
+    before, still_due = QUESTIONS[: QUESTIONS.index(question)], QUESTIONS[QUESTIONS.index(question) :]
     still_due = [each for each in still_due if QUESTIONS.index(each) < QUESTIONS.index("what_helps")]
     steps = [Step(answers={each: ALL_ANSWERS[each] for each in before})] if before else [Step(taps="start")]
-    steps.append(Step(types="he hits me", outcome="domestic_abuse", says=["gate_domestic_abuse"],
-                      contacts=["ndah_refuge", "mens_advice_line", "galop"]))
+    steps.append(
+        Step(
+            types="he hits me",
+            outcome="domestic_abuse",
+            says=["gate_domestic_abuse"],
+            contacts=["ndah_refuge", "mens_advice_line", "galop"],
+        )
+    )
     if still_due:
-        steps += [Step(taps="go_on", asks=question), Step(answers={each: ALL_ANSWERS[each] for each in still_due},
-                                                          outcome="domestic_abuse", contacts=["ndah_refuge"])]
+        steps += [
+            Step(taps="go_on", asks=question),
+            Step(
+                answers={each: ALL_ANSWERS[each] for each in still_due},
+                outcome="domestic_abuse",
+                contacts=["ndah_refuge"],
+            ),
+        ]
     else:
         steps.append(Step(taps="go_on", outcome="domestic_abuse", contacts=["ndah_refuge"]))
     assert Player(service, Transcript(f"a disclosure at {question}", steps)).play()
@@ -106,8 +137,18 @@ def test_no_two_conversations_have_the_same_title() -> None:
 
 def test_every_route_is_reached_in_some_conversation() -> None:
     reached = {step.outcome for transcript in TRANSCRIPTS for step in transcript.steps}
-    assert reached >= {"universal", "self_help", "programme", "helpline", "domestic_abuse", "specialist", "emergency",
-                       "child_protection", "suicide_risk", "own_behaviour"}
+    assert reached >= {
+        "universal",
+        "self_help",
+        "programme",
+        "helpline",
+        "domestic_abuse",
+        "specialist",
+        "emergency",
+        "child_protection",
+        "suicide_risk",
+        "own_behaviour",
+    }
 
 
 def test_the_page_for_reading_tells_these_conversations() -> None:

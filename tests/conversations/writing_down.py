@@ -31,12 +31,16 @@ Which of several helplines comes first depends on who is open; opening hours are
 stood on this page before, only its beginning is given; the same choices are shown once.
 """
 ROUTES = {
-    "universal": "encouragement and one thing to try", "self_help": "a few things to try at home",
+    "universal": "encouragement and one thing to try",
+    "self_help": "a few things to try at home",
     "programme": "courses, counselling or mediation, and the council's early help",
-    "helpline": "a helpline, for advice", "domestic_abuse": "domestic abuse services",
+    "helpline": "a helpline, for advice",
+    "domestic_abuse": "domestic abuse services",
     "specialist": "specialist services, 999 first",
-    "emergency": "999", "child_protection": "the children's team and the NSPCC",
-    "suicide_risk": "somebody to talk to, at any hour", "own_behaviour": "help with one's own behaviour",
+    "emergency": "999",
+    "child_protection": "the children's team and the NSPCC",
+    "suicide_risk": "somebody to talk to, at any hour",
+    "own_behaviour": "help with one's own behaviour",
 }
 LONG = 240
 
@@ -99,8 +103,13 @@ def _parent(step: Step) -> list[str]:
     """What the parent does."""
     if step.answers:
         questions = words().texts["en"].questions
-        return ["**Parent** answers:", *(f"- {questions[question].short}: *{questions[question].options[option].label}*"
-                                         for question, option in step.answers.items())]
+        return [
+            "**Parent** answers:",
+            *(
+                f"- {questions[question].short}: *{questions[question].options[option].label}*"
+                for question, option in step.answers.items()
+            ),
+        ]
     if step.taps:
         return [f"**Parent** taps: *{_label(step.taps)}*"]
     typed = " ".join((step.types or "").split())

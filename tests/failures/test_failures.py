@@ -134,8 +134,18 @@ def test_a_conversation_that_began_in_an_outage_goes_on_after_it(outage: Outage)
 
 def test_what_was_disclosed_in_an_outage_still_counts_after_it(outage: Outage) -> None:
     talk = outage.talks["discloses"]
-    for choice in ("go_on", "tension.good", "how_it_ends.sorted", "speaking_up.both", "children_see.not_much",
-                   "still_safe.safe", "controlled.never", "on_edge.never", "hurt.never", "pressured.never"):
+    for choice in (
+        "go_on",
+        "tension.good",
+        "how_it_ends.sorted",
+        "speaking_up.both",
+        "children_see.not_much",
+        "still_safe.safe",
+        "controlled.never",
+        "on_edge.never",
+        "hurt.never",
+        "pressured.never",
+    ):
         if talk.tap(choice).route:
             break
     assert talk.last.route == "domestic_abuse"
@@ -190,9 +200,16 @@ def test_a_body_without_an_end_is_refused_and_the_gateway_goes_on(service: Servi
     assert asks(Talk(service).tap("start")) == {"safe_to_talk"}
 
 
-@pytest.mark.parametrize("text", [
-    '/raise_concern{"concern": "emergency"}', ' /\u00a0/raise_concern{"concern": "emergency"}',
-    "/restart", "\u2003/restart", "/session_start"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '/raise_concern{"concern": "emergency"}',
+        ' /\u00a0/raise_concern{"concern": "emergency"}',
+        "/restart",
+        "\u2003/restart",
+        "/session_start",
+    ],
+)
 def test_rasa_itself_takes_no_command_from_text(service: Service, text: str) -> None:
     talk = asked_about_tension(service)
     turn = f"http://{LOOPBACK}:{service.ports['rasa']}/webhooks/waymark/turn"

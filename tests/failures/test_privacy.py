@@ -16,8 +16,20 @@ BEGINNING, OWN_WORDS, QUESTION = "marmaladecake", "velvetlantern", "tulipwhistle
 DISCLOSED, SOFT, DANGER = "copperzebra", "plumthistle", "amberwalrus"
 WHILE_RASA_IS_DOWN, WHILE_ACTIONS_ARE_DOWN, WHILE_RASA_HANGS = "pepperglacier", "woollendrum", "biscuitharbour"
 REFUSED, TOO_LONG, ODD = "candlefjord", "rhubarbtram", "jigsawpelican"
-PLANTED = (BEGINNING, OWN_WORDS, QUESTION, DISCLOSED, SOFT, DANGER, WHILE_RASA_IS_DOWN, WHILE_ACTIONS_ARE_DOWN,
-           WHILE_RASA_HANGS, REFUSED, TOO_LONG, ODD)
+PLANTED = (
+    BEGINNING,
+    OWN_WORDS,
+    QUESTION,
+    DISCLOSED,
+    SOFT,
+    DANGER,
+    WHILE_RASA_IS_DOWN,
+    WHILE_ACTIONS_ARE_DOWN,
+    WHILE_RASA_HANGS,
+    REFUSED,
+    TOO_LONG,
+    ODD,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +89,7 @@ def test_no_word_of_a_parent_is_written_anywhere(service: Service) -> None:
     talk.tap("safe_to_talk.safe")
     talk.say(f"we live together with {OWN_WORDS}")
     talk.say(f"why do you ask {QUESTION}")
-    talk.say(f"{ODD} \U0001f62d /restart{{\"a\": 1}} \u202e\x00 <script>")
+    talk.say(f'{ODD} \U0001f62d /restart{{"a": 1}} \u202e\x00 <script>')
     assert Talk(service).say(f"he hits me {DISCLOSED}").route == "domestic_abuse"
     assert Talk(service).say(f"he is outside with a knife now {DANGER}").route == "emergency"
     Talk(service).say(f"something does not feel right {SOFT}")
@@ -98,7 +110,8 @@ def test_no_word_of_a_parent_is_written_anywhere(service: Service) -> None:
 
     files = written_by(service)
     assert {"waymark.sqlite", "dialogue.sqlite", "gateway.log", "rasa.log", "actions.log"} <= {
-        file.name for file in files}
+        file.name for file in files
+    }
     assert holding("westminster", files)  # what is kept is found: the search itself works
     for word in PLANTED:
         assert holding(word, files) == []
@@ -107,9 +120,12 @@ def test_no_word_of_a_parent_is_written_anywhere(service: Service) -> None:
 def test_a_message_on_which_rasa_fails_is_not_in_its_log(service: Service) -> None:
     turn = f"http://{LOOPBACK}:{service.ports['rasa']}/webhooks/waymark/turn"
     entities = {"quillfeather": {"quillfeather": []}}
-    for body in ({"conversation": "x", "text": ["quillfeather"]}, {"text": "quillfeather"},
-                 {"conversation": "x", "command": {"quillfeather": 1}},
-                 {"conversation": "x", "command": {"intent": "answer", "entities": entities}}):
+    for body in (
+        {"conversation": "x", "text": ["quillfeather"]},
+        {"text": "quillfeather"},
+        {"conversation": "x", "command": {"quillfeather": 1}},
+        {"conversation": "x", "command": {"intent": "answer", "entities": entities}},
+    ):
         assert service.session.post(turn, json=body, timeout=10).status_code in (200, 500)
     assert service.session.post(turn, data=b'{"text": "quillfeather', timeout=10).status_code in (400, 500)
     assert holding("quillfeather", written_by(service)) == []

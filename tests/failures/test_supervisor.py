@@ -33,8 +33,11 @@ class Supervised:
         (folder / "models" / "waymark.tar.gz").symlink_to(MODEL)
         (folder / ".venv").symlink_to(sys.prefix)
         self.ports = Service(folder).ports
-        environment = {name: value for name, value in os.environ.items()
-                       if not name.startswith("WAYMARK_") and name != "DATABASE_URL"}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("WAYMARK_") and name != "DATABASE_URL"
+        }
         environment |= {
             "WAYMARK_PORT": str(self.ports["gateway"]),
             "WAYMARK_RASA_PORT": str(self.ports["rasa"]),
@@ -45,12 +48,19 @@ class Supervised:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [str(folder / ".venv/bin/supervisord"), "--nodaemon", "--configuration", "supervisord.conf"],
-                cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+                cwd=folder,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def is_ready(self) -> bool:
         """Whether every part answers."""
-        addresses = (f"http://{LOOPBACK}:{self.ports['gateway']}/readyz",
-                     f"http://{LOOPBACK}:{self.ports['actions']}/health")
+        addresses = (
+            f"http://{LOOPBACK}:{self.ports['gateway']}/readyz",
+            f"http://{LOOPBACK}:{self.ports['actions']}/health",
+        )
         with requests.Session() as session:
             session.trust_env = False
             try:
@@ -111,7 +121,7 @@ def listening(pids: set[int]) -> dict[int, set[str]]:
             except OSError:
                 continue
             if target.startswith("socket:["):
-                sockets.add(target[len("socket:["):-1])
+                sockets.add(target[len("socket:[") : -1])
     found: dict[int, set[str]] = {}
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/net/{table}").read_text(encoding="utf-8").splitlines()[1:]:
@@ -153,13 +163,19 @@ def test_one_command_starts_all_of_it(supervised: Supervised) -> None:
 
 def test_nothing_but_the_gateway_can_be_reached_from_another_machine(supervised: Supervised) -> None:
     ports = listening(supervised.family())
-    assert ports == {supervised.ports["gateway"]: {PUBLIC}, supervised.ports["rasa"]: {LOOPBACK},
-                     supervised.ports["actions"]: {LOOPBACK}}
+    assert ports == {
+        supervised.ports["gateway"]: {PUBLIC},
+        supervised.ports["rasa"]: {LOOPBACK},
+        supervised.ports["actions"]: {LOOPBACK},
+    }
 
 
 def test_all_that_it_writes_is_under_var(supervised: Supervised) -> None:
-    written = {file.relative_to(supervised.folder).parts[0] for file in supervised.folder.rglob("*")
-               if file.is_file() and not file.is_symlink()}
+    written = {
+        file.relative_to(supervised.folder).parts[0]
+        for file in supervised.folder.rglob("*")
+        if file.is_file() and not file.is_symlink()
+    }
     assert written == {"var", "supervised.log"}
 
 
@@ -171,7 +187,8 @@ def test_what_ends_is_brought_back(supervised: Supervised, name: str) -> None:
     eventually(supervised.is_ready, supervised)
     after = supervised.children()
     assert {other: pid for other, pid in after.items() if other != name} == {
-        other: pid for other, pid in before.items() if other != name}
+        other: pid for other, pid in before.items() if other != name
+    }
 
 
 def test_stopping_it_leaves_no_process_and_no_open_port_behind(supervised: Supervised) -> None:

@@ -57,8 +57,11 @@ def test_a_number_alone_is_an_option_where_options_are_numbered(text: str) -> No
 
 @given(text=st.text(max_size=40))
 def test_no_other_question_is_answered_by_an_age(text: str) -> None:
-    assert all(read_ages(f"3 {text}", question, numbered=False) is None
-               for question in QUESTIONS.values() if question.id != "children_ages")
+    assert all(
+        read_ages(f"3 {text}", question, numbered=False) is None
+        for question in QUESTIONS.values()
+        if question.id != "children_ages"
+    )
 
 
 @given(text=st.text(max_size=60))

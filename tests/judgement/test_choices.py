@@ -19,8 +19,10 @@ TEXTS = load_texts(CONTENT / "texts/en")
 
 
 def said_as(question: str) -> dict[str, list[str]]:
-    return {f"{question}.{option}": [text.label, *([text.sms] if text.sms is not UNSET else []), *text.also]
-            for option, text in TEXTS.questions[question].options.items()}
+    return {
+        f"{question}.{option}": [text.label, *([text.sms] if text.sms is not UNSET else []), *text.also]
+        for option, text in TEXTS.questions[question].options.items()
+    }
 
 
 def chosen(question: str, text: str) -> str | None:
@@ -30,8 +32,12 @@ def chosen(question: str, text: str) -> str | None:
     return choice.partition(".")[2] if choice else None
 
 
-EVERY_WAY = [(question, option.partition(".")[2], way)
-             for question in QUESTIONS for option, ways in said_as(question).items() for way in ways]
+EVERY_WAY = [
+    (question, option.partition(".")[2], way)
+    for question in QUESTIONS
+    for option, ways in said_as(question).items()
+    for way in ways
+]
 TENSION = [option.id for option in QUESTIONS["tension"].options]
 
 
@@ -75,8 +81,9 @@ def test_a_slip_of_the_finger_is_forgiven(question: str, text: str, option: str)
     assert chosen(question, text) == option
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?!", "\U0001f642", "x", "bananas", "what do you mean",
-                                  "\u0644\u0627 \u0623\u0639\u0631\u0641"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "?!", "\U0001f642", "x", "bananas", "what do you mean", "\u0644\u0627 \u0623\u0639\u0631\u0641"]
+)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_means_none_of_them_is_not_guessed_at(question: str, text: str) -> None:
     assert chosen(question, text) is None
@@ -89,8 +96,10 @@ def test_what_is_as_near_to_one_choice_as_to_another_means_neither() -> None:
 
 
 def test_many_ways_of_saying_one_choice_do_not_hide_another_that_is_as_near() -> None:
-    ways = {"q.one": ["on the left sida", "on the left sidb", "on the left sidc", "on the left sidd"],
-            "q.other": ["on the left sidf"]}
+    ways = {
+        "q.one": ["on the left sida", "on the left sidb", "on the left sidc", "on the left sidd"],
+        "q.other": ["on the left sidf"],
+    }
     assert read_choice("on the left side", list(ways), ways) is None
 
 
@@ -101,14 +110,23 @@ def test_a_choice_that_is_not_offered_now_is_not_read() -> None:
 
 # ---- yes and no
 
-DENIES = re.compile(r"\b(no|not|never|none|nothing|nobody|without|cannot|"
-                    r"(?:ca|could|did|do|does|is|was|wo|would)nt|un\w+)\b")
+DENIES = re.compile(
+    r"\b(no|not|never|none|nothing|nobody|without|cannot|"
+    r"(?:ca|could|did|do|does|is|was|wo|would)nt|un\w+)\b"
+)
 DENIALS = ("not", "never", "no", "dont", "don't", "isn't", "nobody", "cannot")
 
 
 @pytest.mark.parametrize("denial", DENIALS)
-@pytest.mark.parametrize(("question", "option"), [(question.id, option.id) for question in QUESTIONS.values()
-                                                  for option in question.options if (option.stage or 0) > 1])
+@pytest.mark.parametrize(
+    ("question", "option"),
+    [
+        (question.id, option.id)
+        for question in QUESTIONS.values()
+        for option in question.options
+        if (option.stage or 0) > 1
+    ],
+)
 def test_saying_that_it_is_not_so_is_never_read_as_saying_that_it_is(question: str, option: str, denial: str) -> None:
     # ways that deny something themselves are left out, and "unsettled": to deny those twice is to say nothing
     ways = [way for way in said_as(question)[f"{question}.{option}"] if not DENIES.search(plain(way))]

@@ -25,14 +25,17 @@ BANK_CARD = "he wont let me have my own bank card"
 def bot(*arguments: str, said: str | bytes = "") -> subprocess.CompletedProcess[bytes]:
     """One run of the command line."""
     encoded = said.encode() if isinstance(said, str) else said
-    return subprocess.run([sys.executable, "-m", "bot", *arguments], input=encoded, capture_output=True, cwd=ROOT,
-                          timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments], input=encoded, capture_output=True, cwd=ROOT, timeout=60, check=False
+    )
 
 
 def answers(command: str, *lines: str | bytes | dict[str, Any]) -> list[dict[str, Any]]:
     """The answer to each line. The command must succeed, and say nothing else."""
-    encoded = [line if isinstance(line, bytes) else (json.dumps(line) if isinstance(line, dict) else line).encode()
-               for line in lines]
+    encoded = [
+        line if isinstance(line, bytes) else (json.dumps(line) if isinstance(line, dict) else line).encode()
+        for line in lines
+    ]
     ran = bot(command, said=b"".join(line + b"\n" for line in encoded))
     assert (ran.returncode, ran.stderr) == (0, b"")
     found = [json.loads(line) for line in ran.stdout.splitlines()]
@@ -65,16 +68,39 @@ def test_triage_answers_each_message_in_order_in_the_shape_that_was_agreed() -> 
 
 
 def test_triage_takes_an_object_with_the_question_that_stood() -> None:
-    found = answers("triage", {"text": BANK_CARD}, {"text": BANK_CARD, "asked": "tension"},
-                    {"text": BANK_CARD, "asked": None}, {"text": BANK_CARD, "asked": "no such question"},
-                    {"text": "", "asked": "hurt"})
+    found = answers(
+        "triage",
+        {"text": BANK_CARD},
+        {"text": BANK_CARD, "asked": "tension"},
+        {"text": BANK_CARD, "asked": None},
+        {"text": BANK_CARD, "asked": "no such question"},
+        {"text": "", "asked": "hurt"},
+    )
     assert [line["route"] for line in found] == ["domestic_abuse"] * 4 + ["none"]
 
 
-@pytest.mark.parametrize("line", [
-    "", "   ", "\U0001f642\U0001f642", "\u0644\u0627", b"\xff\xfe\x00", "\x00\x1b[2J", "/restart",
-    '/slot{"stage":1}', "null", "[1, 2]", "{", "{not json", '{"text": 3}',
-    '{"words": "hello"}', '{"text": "hello", "asked": 4}', "{" * 5000, "a" * 100_000])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "   ",
+        "\U0001f642\U0001f642",
+        "\u0644\u0627",
+        b"\xff\xfe\x00",
+        "\x00\x1b[2J",
+        "/restart",
+        '/slot{"stage":1}',
+        "null",
+        "[1, 2]",
+        "{",
+        "{not json",
+        '{"text": 3}',
+        '{"words": "hello"}',
+        '{"text": "hello", "asked": 4}',
+        "{" * 5000,
+        "a" * 100_000,
+    ],
+)
 def test_triage_refuses_nothing(line: str | bytes) -> None:
     first, second = answers("triage", line, BANK_CARD)
     assert first["route"] == "none"
@@ -97,8 +123,9 @@ def test_nothing_in_nothing_out() -> None:
 
 def test_triage_is_ready_within_3_seconds_and_answers_each_line_at_once() -> None:
     before = os.times()
-    with subprocess.Popen([sys.executable, "-m", "bot", "triage"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          cwd=ROOT) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "triage"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for route in ("domestic_abuse", "none"):
@@ -119,8 +146,13 @@ def test_triage_needs_the_safety_rules_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
-    with subprocess.Popen([sys.executable, "-m", "bot", "place"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, cwd=ROOT) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "place"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    ) as process:
         assert process.stdout is not None
         process.stdout.close()
         _, stderr = process.communicate(b'{"answers": {}}\n' * 2000, timeout=30)
@@ -131,9 +163,13 @@ def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
 
 
 def test_place_answers_with_stage_route_and_reasons() -> None:
-    assert answers("place", {"answers": {}}, {"answers": {"tension": "strained"}},
-                   {"answers": {"hurt": "hurt_or_threatened"}},
-                   {"answers": {"controlled": "not_sure", "on_edge": "rather_not"}}) == [
+    assert answers(
+        "place",
+        {"answers": {}},
+        {"answers": {"tension": "strained"}},
+        {"answers": {"hurt": "hurt_or_threatened"}},
+        {"answers": {"controlled": "not_sure", "on_edge": "rather_not"}},
+    ) == [
         {"stage": 1, "route": "universal", "reasons": []},
         {"stage": 2, "route": "self_help", "reasons": ["tension.strained"]},
         {"stage": 6, "route": "specialist", "reasons": ["hurt.hurt_or_threatened"]},
@@ -152,11 +188,24 @@ def test_nothing_is_carried_from_one_line_to_the_next() -> None:
 
 
 def test_place_names_what_is_wrong_with_a_line_and_goes_on() -> None:
-    found = errors("place", "nope", "", b"\xff", "[]", "{}", {"answers": []}, {"answers": {"tension": 3}},
-                   {"answers": {"mood": "good"}}, {"answers": {"tension": "awful"}}, {"answers": {}, "floor": 3},
-                   "{" * 5000)
+    found = errors(
+        "place",
+        "nope",
+        "",
+        b"\xff",
+        "[]",
+        "{}",
+        {"answers": []},
+        {"answers": {"tension": 3}},
+        {"answers": {"mood": "good"}},
+        {"answers": {"tension": "awful"}},
+        {"answers": {}, "floor": 3},
+        "{" * 5000,
+    )
     assert [code for code, _ in found] == ["not_json"] * 3 + ["bad_request"] * 4 + ["unknown_answer"] * 2 + [
-        "bad_request", "not_json"]
+        "bad_request",
+        "not_json",
+    ]
     assert "answers" in found[4][1]
     assert "'mood'" in found[7][1]
     assert "'awful'" in found[8][1]
@@ -195,27 +244,65 @@ def test_match_takes_every_area_and_all_of_them_by_default() -> None:
 
 
 def test_match_takes_what_the_parent_did_not_say() -> None:
-    empty, nulls, least = answers("match", {"stage": 3, "area": "all", "circumstances": {}},
-                                  {"stage": 3, "circumstances": {"relationship": None, "role": None}}, {"stage": 3})
+    empty, nulls, least = answers(
+        "match",
+        {"stage": 3, "area": "all", "circumstances": {}},
+        {"stage": 3, "circumstances": {"relationship": None, "role": None}},
+        {"stage": 3},
+    )
     assert empty == nulls == least
     assert empty["offers"]
 
 
 def test_every_need_and_any_language_can_be_named() -> None:
-    needs = ["send", "armed_forces", "faith_muslim", "black_asian_minority_ethnic", "prison", "new_baby", "odd_conduct",
-             "court", "low_income", "prefers_online", "prefers_in_person", "language:ar"]
+    needs = [
+        "send",
+        "armed_forces",
+        "faith_muslim",
+        "black_asian_minority_ethnic",
+        "prison",
+        "new_baby",
+        "odd_conduct",
+        "court",
+        "low_income",
+        "prefers_online",
+        "prefers_in_person",
+        "language:ar",
+    ]
     for found in answers("match", *({"stage": 3, "circumstances": {"needs": [need]}} for need in needs)):
         assert found["offers"]
 
 
 def test_match_names_what_is_wrong_with_a_line_and_goes_on() -> None:
     families: list[dict[str, Any]] = [
-        {"relationship": "married"}, {"role": "uncle"}, {"children_ages": [-1]}, {"children_ages": 4},
-        {"needs": ["pony"]}, {"needs": ["language:"]}, {"ages": [4]}]
-    found = errors("match", "", {"stage": 0}, {"stage": 7}, {"stage": "3"}, {"stage": True}, {},
-                   {"stage": 3, "area": "mars"}, *({"stage": 3, "circumstances": family} for family in families))
-    assert [code for code, _ in found] == ["not_json", *["bad_request"] * 5, "unknown_area", *["bad_request"] * 4,
-                                           "unknown_need", "unknown_need", "bad_request"]
+        {"relationship": "married"},
+        {"role": "uncle"},
+        {"children_ages": [-1]},
+        {"children_ages": 4},
+        {"needs": ["pony"]},
+        {"needs": ["language:"]},
+        {"ages": [4]},
+    ]
+    found = errors(
+        "match",
+        "",
+        {"stage": 0},
+        {"stage": 7},
+        {"stage": "3"},
+        {"stage": True},
+        {},
+        {"stage": 3, "area": "mars"},
+        *({"stage": 3, "circumstances": family} for family in families),
+    )
+    assert [code for code, _ in found] == [
+        "not_json",
+        *["bad_request"] * 5,
+        "unknown_area",
+        *["bad_request"] * 4,
+        "unknown_need",
+        "unknown_need",
+        "bad_request",
+    ]
     assert "stage" in found[1][1]
     assert "'mars'" in found[6][1]
     assert "westminster" in found[6][1]
@@ -247,7 +334,8 @@ def test_a_safety_phrase_that_cannot_be_read_stops_the_start_with_its_file_and_r
     (tmp_path / "safety/zz_new.yml").write_text(
         "- id: fine\n  says: It is fine\n  route: check_in\n  phrases: [hello there]\n  must: [hello there]\n"
         "- id: broken\n  says: It is broken\n  route: check_in\n  phrases: ['{no_such_list} there']\n  must: [hello]\n",
-        encoding="utf-8")
+        encoding="utf-8",
+    )
     ran = bot("triage", "--content", str(tmp_path), said="hello\n")
     assert (ran.returncode, ran.stdout) == (1, b"")
     assert ran.stderr.decode().startswith(f"{tmp_path}/safety/zz_new.yml:6: rule broken: ")
@@ -261,8 +349,15 @@ def test_figures_are_printed_beside_the_baselines() -> None:
     ran = bot("evaluate")
     said = ran.stdout.decode()
     assert (ran.returncode, ran.stderr) == (0, b"")
-    for heading in ("TUNED ON", "KEPT ASIDE", "found by keywords", "false alarms", "all disclosures", "PLACEMENT",
-                    "A question about fear alone"):
+    for heading in (
+        "TUNED ON",
+        "KEPT ASIDE",
+        "found by keywords",
+        "false alarms",
+        "all disclosures",
+        "PLACEMENT",
+        "A question about fear alone",
+    ):
         assert heading in said
 
 

@@ -39,13 +39,17 @@ class English:
     """The words that contacts need."""
 
     helplines: Mapping[str, HelplineText] = field(
-        default_factory=lambda: read(CONTENT / "texts/en/helplines.yml", dict[str, HelplineText]))
+        default_factory=lambda: read(CONTENT / "texts/en/helplines.yml", dict[str, HelplineText])
+    )
     hours: HoursText = field(default_factory=lambda: read(CONTENT / "texts/en/hours.yml", HoursText))
 
 
 FACTS = Directory(
-    {helpline.id: helpline for file in sorted((CONTENT / "helplines").glob("*.yml"))
-     for helpline in read(file, list[Helpline])},
+    {
+        helpline.id: helpline
+        for file in sorted((CONTENT / "helplines").glob("*.yml"))
+        for helpline in read(file, list[Helpline])
+    },
     {file.stem: read(file, Area) for file in sorted((CONTENT / "areas").glob("*.yml"))},
     read(CONTENT / "contacts.yml", ContactLists),
 )
@@ -95,8 +99,12 @@ def test_nothing_that_is_on_hold_is_ever_shown() -> None:
 
 
 def test_every_number_and_address_shown_is_one_that_the_directory_holds_as_confirmed() -> None:
-    confirmed = {value for helpline in FACTS.helplines.values() if helpline.shown
-                 for value in (helpline.phone, helpline.webchat, helpline.website, None)}
+    confirmed = {
+        value
+        for helpline in FACTS.helplines.values()
+        if helpline.shown
+        for value in (helpline.phone, helpline.webchat, helpline.website, None)
+    }
     for name, area, now, role in everywhere():
         for contact in contacts(name, FACTS, WORDS, area, now, role):
             assert {contact.phone, contact.url} <= confirmed
@@ -131,8 +139,12 @@ def test_nobody_is_shown_twice_and_no_list_is_longer_than_a_person_in_distress_c
         assert len(names) <= (14 if name in LONG else 5), name
 
 
-@given(moment=st.datetimes(dt.datetime(2026, 11, 1), dt.datetime(2028, 12, 31), timezones=st.just(dt.UTC)),
-       name=st.sampled_from(sorted(FACTS.contacts)), area=st.sampled_from(AREAS), role=st.sampled_from(ROLES))
+@given(
+    moment=st.datetimes(dt.datetime(2026, 11, 1), dt.datetime(2028, 12, 31), timezones=st.just(dt.UTC)),
+    name=st.sampled_from(sorted(FACTS.contacts)),
+    area=st.sampled_from(AREAS),
+    role=st.sampled_from(ROLES),
+)
 def test_at_any_moment_every_contact_can_be_reached_and_says_when(
     moment: dt.datetime, name: str, area: str | None, role: Role | None
 ) -> None:
@@ -161,7 +173,12 @@ def test_domestic_abuse_names_lines_for_everyone_and_a_way_in_writing() -> None:
 
 def test_at_night_what_is_closed_goes_to_the_end() -> None:
     assert shown("domestic_abuse", at="in the night") == [
-        "ndah_refuge", "mens_advice_line", "galop", "karma_nirvana", "womens_aid_chat"]
+        "ndah_refuge",
+        "mens_advice_line",
+        "galop",
+        "karma_nirvana",
+        "womens_aid_chat",
+    ]
 
 
 def test_a_father_finds_the_line_for_men_first_and_the_one_that_is_always_open_next() -> None:
@@ -172,9 +189,17 @@ def test_a_father_finds_the_line_for_men_first_and_the_one_that_is_always_open_n
 
 def test_a_child_at_risk_leads_to_999_and_the_councils_front_door_while_it_is_open() -> None:
     assert shown("child_protection", "westminster") == [
-        "emergency_999", "westminster_childrens_front_door", "nspcc", "childline"]
+        "emergency_999",
+        "westminster_childrens_front_door",
+        "nspcc",
+        "childline",
+    ]
     assert shown("child_protection", "kensington-and-chelsea", "in the night") == [
-        "emergency_999", "nspcc", "childline", "rbkc_childrens_front_door"]
+        "emergency_999",
+        "nspcc",
+        "childline",
+        "rbkc_childrens_front_door",
+    ]
     assert shown("child_protection") == ["emergency_999", "nspcc", "childline"]
 
 
@@ -204,7 +229,8 @@ def test_one_helpline_can_be_named_instead_of_a_list() -> None:
 def test_the_local_service_comes_first_as_soon_as_it_is_confirmed() -> None:
     hours = Hours([Opening(["tue"], "09:00", "17:00")])
     confirmed = msgspec.structs.replace(
-        FACTS.helplines["angelou_advance"], display="shown", phone="0808 157 0400", hours=hours)
+        FACTS.helplines["angelou_advance"], display="shown", phone="0808 157 0400", hours=hours
+    )
     facts = replace(FACTS, helplines={**FACTS.helplines, confirmed.id: confirmed})
     by_day = contacts("domestic_abuse", facts, WORDS, "westminster", TIMES["Tuesday morning"])
     by_night = contacts("domestic_abuse", facts, WORDS, "westminster", TIMES["in the night"])
@@ -248,8 +274,9 @@ def said(hours: Hours, moment: str) -> str | None:
 
 
 OFFICE = Hours([Opening(["mon", "tue", "wed", "thu", "fri"], "09:00", "21:00")], bank_holidays="closed")
-EVENINGS = Hours([
-    Opening(["thu"], "18:30", "24:00"), Opening(["sat"], "20:00", "00:30"), Opening(["sun"], "12:00", "13:00")])
+EVENINGS = Hours(
+    [Opening(["thu"], "18:30", "24:00"), Opening(["sat"], "20:00", "00:30"), Opening(["sun"], "12:00", "13:00")]
+)
 MONDAYS = Hours([Opening(["mon"], "09:00", "17:00")])
 LONG_WEEKENDS = Hours([Opening(["fri", "sat", "sun"], "00:00", "24:00")])
 
@@ -270,7 +297,8 @@ LONG_WEEKENDS = Hours([Opening(["fri", "sat", "sun"], "00:00", "24:00")])
         (LONG_WEEKENDS, "2027-02-05T18:00", "Open now, until midnight on Sunday"),
         (MONDAYS, "2027-05-03T10:00", "Bank holiday today. Ring to check if they are open"),
         (Hours(), "2027-02-01T10:00", "Ring to check when they are open"),
-    ])
+    ],
+)
 def test_hours_are_said_as_a_person_would_say_them(hours: Hours, moment: str, words: str) -> None:
     assert said(hours, moment) == words
 

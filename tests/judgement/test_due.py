@@ -18,9 +18,19 @@ PART = {question.id: question.part for question in QUESTIONS}
 IDS = {part: [question.id for question in QUESTIONS if question.part == part] for part in PART.values()}
 CHECKS = {question.id for question in QUESTIONS if any(option.stops for option in question.options)}
 MOST_QUESTIONS = 12
-MILD = {"safe_to_talk": "safe", "situation": "together", "tension": "good", "how_it_ends": "sorted",
-        "speaking_up": "both", "children_see": "not_much", "still_safe": "safe", "controlled": "never",
-        "on_edge": "never", "hurt": "never", "pressured": "never"}
+MILD = {
+    "safe_to_talk": "safe",
+    "situation": "together",
+    "tension": "good",
+    "how_it_ends": "sorted",
+    "speaking_up": "both",
+    "children_see": "not_much",
+    "still_safe": "safe",
+    "controlled": "never",
+    "on_edge": "never",
+    "hurt": "never",
+    "pressured": "never",
+}
 
 
 def walk(choose: Callable[[Question], str], *, closer_first: bool = False, floor: int = 1) -> list[tuple[str, str]]:
@@ -34,8 +44,12 @@ def walk(choose: Callable[[Question], str], *, closer_first: bool = False, floor
 
 
 def any_walk(data: st.DataObject, *, stopping: bool = True, **said: bool | int) -> list[tuple[str, str]]:
-    return walk(lambda question: data.draw(st.sampled_from(
-        [option.id for option in question.options if stopping or not option.stops])), **said)  # type: ignore[arg-type]
+    return walk(
+        lambda question: data.draw(
+            st.sampled_from([option.id for option in question.options if stopping or not option.stops])
+        ),
+        **said,
+    )  # type: ignore[arg-type]
 
 
 @given(data=st.data(), closer_first=st.booleans(), floor=st.integers(1, 6))
@@ -91,8 +105,10 @@ def test_a_hint_changes_the_order_and_nothing_else(data: st.DataObject) -> None:
     assert {question.id for question in asking_order(QUESTIONS, closer_first=True)} == PART.keys()
 
 
-@pytest.mark.parametrize(("tension", "then"), [
-    ("good", []), ("strained", ["what_helps"]), ("very_strained", ["what_helps", "children_ages", "circumstances"])])
+@pytest.mark.parametrize(
+    ("tension", "then"),
+    [("good", []), ("strained", ["what_helps"]), ("very_strained", ["what_helps", "children_ages", "circumstances"])],
+)
 def test_what_would_help_is_asked_only_of_those_to_whom_it_makes_a_difference(tension: str, then: list[str]) -> None:
     assert list(due(QUESTIONS, {**MILD, "tension": tension})) == then
 

@@ -23,8 +23,10 @@ QUESTIONS = tuple(by_id(CONTENT / "questions.yml", Question).values())
 CASES = CONTENT.parent / "tests/judgement/cases"
 
 
-@pytest.mark.parametrize(("hits", "of", "low", "high"), [
-    (10, 10, 0.722, 1.0), (0, 10, 0.0, 0.278), (5, 10, 0.237, 0.763), (81, 263, 0.255, 0.366), (1, 1, 0.207, 1.0)])
+@pytest.mark.parametrize(
+    ("hits", "of", "low", "high"),
+    [(10, 10, 0.722, 1.0), (0, 10, 0.0, 0.278), (5, 10, 0.237, 0.763), (81, 263, 0.255, 0.366), (1, 1, 0.207, 1.0)],
+)
 def test_intervals_are_those_of_wilson(hits: int, of: int, low: float, high: float) -> None:
     assert Rate(hits, of).interval == pytest.approx((low, high), abs=0.001)
 
@@ -42,8 +44,14 @@ def test_no_case_gives_no_figure() -> None:
     assert str(Rate.over([True, True, False, True])) == "75.0% [30%-95%]"
 
 
-@pytest.mark.parametrize("asked", [("controlled", "on_edge", "pressured"), ("tension", "how_it_ends", "on_edge"),
-                                   ("children_see", "hurt", "on_edge")])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("controlled", "on_edge", "pressured"),
+        ("tension", "how_it_ends", "on_edge"),
+        ("children_see", "hurt", "on_edge"),
+    ],
+)
 def test_families_that_stand_alike_are_counted_as_if_each_were_placed(asked: tuple[str, ...]) -> None:
     questions = [question for question in QUESTIONS if question.id in asked]
     routes: Counter[str] = Counter()
@@ -70,7 +78,9 @@ def test_each_message_is_read_by_the_gate_and_by_the_list_of_words(tmp_path: Pat
     (tmp_path / "keyword_baseline.txt").write_text("# a comment\nhits me\nknife\n", encoding="utf-8")
     (tmp_path / "some.yml").write_text(
         "- kind: physical\n  routes: [domestic_abuse, check_in]\n  says: [he hits me, My husband punches me]\n"
-        "- kind: kitchen\n  routes: [none]\n  says: [we need a bread knife, the cup is mine]\n", encoding="utf-8")
+        "- kind: kitchen\n  routes: [none]\n  says: [we need a bread knife, the cup is mine]\n",
+        encoding="utf-8",
+    )
     found = list(seen([tmp_path / "some.yml"], read_rules(CONTENT / "safety"), word_list(tmp_path)))
     assert [message.baseline for message in found] == [True, False, True, False]
     assert [message.right for message in found] == [True] * 4
@@ -79,8 +89,10 @@ def test_each_message_is_read_by_the_gate_and_by_the_list_of_words(tmp_path: Pat
 
 
 def test_no_message_stands_both_among_those_kept_aside_and_those_tuned_on() -> None:
-    messages = {file.name: {message.casefold() for cases in read(file, list[Cases]) for message in cases.says}
-                for file in CASES.glob("*.yml")}
+    messages = {
+        file.name: {message.casefold() for cases in read(file, list[Cases]) for message in cases.says}
+        for file in CASES.glob("*.yml")
+    }
     kept = messages.pop(HELD_OUT)
     assert kept
     assert all(kept.isdisjoint(tuned) for tuned in messages.values())

@@ -17,8 +17,11 @@ OFFICE = Hours([Opening(WEEKDAYS, "09:00", "17:00")], bank_holidays="closed")
 NIGHTS = Hours([Opening(["fri"], "22:00", "02:30")])
 ALWAYS = Hours([Opening([*DAYS], "00:00", "24:00")], bank_holidays="open")
 DUTY_TEAM = Hours(
-    [Opening(WEEKDAYS, "17:00", "09:00"), Opening(["sat", "sun"], "00:00", "24:00"),
-     Opening(["mon"], "00:00", "09:00")],
+    [
+        Opening(WEEKDAYS, "17:00", "09:00"),
+        Opening(["sat", "sun"], "00:00", "24:00"),
+        Opening(["mon"], "00:00", "09:00"),
+    ],
     bank_holidays="all_day",
 )
 MINUTE = dt.timedelta(minutes=1)
@@ -47,7 +50,8 @@ openings = st.builds(
     st.tuples(clock_times(), clock_times(whole_day=True)).filter(lambda times: times[0] != times[1]),
 )
 weekly_hours = st.builds(
-    Hours, st.lists(openings, min_size=1, max_size=4), st.sampled_from(["open", "all_day", "closed", "unknown"]))
+    Hours, st.lists(openings, min_size=1, max_size=4), st.sampled_from(["open", "all_day", "closed", "unknown"])
+)
 moments = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2028, 12, 31), timezones=st.just(dt.UTC))
 
 
@@ -62,7 +66,8 @@ def test_every_minute_of_an_ordinary_week_is_what_the_clock_on_the_wall_says(hou
         for opening in hours.weekly
         for day in opening.days
         for minute in range(
-            minutes(opening.opens), minutes(opening.closes) + (1440 if opening.closes < opening.opens else 0))
+            minutes(opening.opens), minutes(opening.closes) + (1440 if opening.closes < opening.opens else 0)
+        )
     }
     wrong = [m for m in range(10080) if open_now(hours, monday + m * MINUTE) is not (m in open_minutes)]
     assert wrong == []
@@ -70,8 +75,16 @@ def test_every_minute_of_an_ordinary_week_is_what_the_clock_on_the_wall_says(hou
 
 @pytest.mark.parametrize(
     ("time", "is_open"),
-    [("2027-02-05T21:59", False), ("2027-02-05T22:00", True), ("2027-02-05T23:59", True), ("2027-02-06T00:00", True),
-     ("2027-02-06T02:29", True), ("2027-02-06T02:30", False), ("2027-02-06T22:30", False)])
+    [
+        ("2027-02-05T21:59", False),
+        ("2027-02-05T22:00", True),
+        ("2027-02-05T23:59", True),
+        ("2027-02-06T00:00", True),
+        ("2027-02-06T02:29", True),
+        ("2027-02-06T02:30", False),
+        ("2027-02-06T22:30", False),
+    ],
+)
 def test_a_line_that_opens_before_midnight_is_still_open_after_it(time: str, is_open: bool) -> None:
     assert open_now(NIGHTS, london(time[:10], time[11:])) is is_open
 
@@ -105,7 +118,8 @@ def test_a_line_that_never_closes_is_open_every_minute_of_a_night_on_which_the_c
 
 
 @pytest.mark.parametrize(
-    ("sunday", "length"), [("2027-03-28", 5), ("2027-10-31", 7)], ids=["clocks forward", "clocks back"])
+    ("sunday", "length"), [("2027-03-28", 5), ("2027-10-31", 7)], ids=["clocks forward", "clocks back"]
+)
 def test_a_night_shift_is_an_hour_shorter_or_longer_when_the_clocks_change(sunday: str, length: int) -> None:
     saturday_night = Hours([Opening(["sat"], "23:00", "05:00")])
     start = (london(sunday, "00:00") - dt.timedelta(hours=1)).astimezone(dt.UTC)
@@ -131,7 +145,8 @@ def test_the_hour_that_comes_twice_is_open_the_second_time_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bank_holidays", "is_open"), [("open", True), ("all_day", True), ("closed", False), ("unknown", None)])
+    ("bank_holidays", "is_open"), [("open", True), ("all_day", True), ("closed", False), ("unknown", None)]
+)
 def test_what_a_bank_holiday_changes(bank_holidays: str, is_open: bool | None) -> None:
     hours = msgspec.structs.replace(OFFICE, bank_holidays=bank_holidays)
     assert open_now(hours, london("2027-05-03", "10:00")) is is_open

@@ -25,10 +25,17 @@ NOON = dt.datetime(2026, 11, 23, 12, tzinfo=LONDON)
 AREAS = [None, "elsewhere", *CONTENT.areas]
 OFFERS = {"offer_join_now", "offer_ask_hub"}
 BESIDE_THE_ROUTE = OFFERS | {"self_help_offer", "self_help_piece", "self_help_menu", "no_offers"}
-ANSWERS = st.fixed_dictionaries({}, optional={
-    question.id: st.sampled_from([option.id for option in question.options]) for question in CONTENT.questions})
-ALSO = st.lists(st.sampled_from([option.id for question in CONTENT.questions if question.many
-                                 for option in question.options]), max_size=4, unique=True)
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        question.id: st.sampled_from([option.id for option in question.options]) for question in CONTENT.questions
+    },
+)
+ALSO = st.lists(
+    st.sampled_from([option.id for question in CONTENT.questions if question.many for option in question.options]),
+    max_size=4,
+    unique=True,
+)
 CONCERNS = st.none() | st.sampled_from(sorted(STAGE_OF_CONCERN))
 NEXT = [question for question in CONTENT.questions if question.part == "next" or question.id == "situation"]
 
@@ -48,8 +55,10 @@ def options(question: Question) -> list[str | None]:
 
 def every_family() -> list[dict[str, str]]:
     """Every combination of the answers that say what would fit."""
-    return [{question.id: option for question, option in zip(NEXT, answers, strict=True) if option}
-            for answers in itertools.product(*map(options, NEXT))]
+    return [
+        {question.id: option for question, option in zip(NEXT, answers, strict=True) if option}
+        for answers in itertools.product(*map(options, NEXT))
+    ]
 
 
 def gives_something_to_do(utterances: tuple[Utterance, ...], area: str | None) -> bool:
@@ -59,8 +68,9 @@ def gives_something_to_do(utterances: tuple[Utterance, ...], area: str | None) -
             return True
         if utterance["utter"] in OFFERS and utterance["course"] in CONTENT.courses:
             return True
-        if any(contacts(listed, CONTENT, ENGLISH, area, NOON)
-               for listed in CONTENT.utterances[utterance["utter"]].contacts):
+        if any(
+            contacts(listed, CONTENT, ENGLISH, area, NOON) for listed in CONTENT.utterances[utterance["utter"]].contacts
+        ):
             return True
     return False
 
@@ -89,10 +99,18 @@ def test_from_stage_4_on_nothing_is_offered_beside_the_route(
 ) -> None:
     placement = place(CONTENT.questions, answers, concern=concern, floor=floor)
     assert names(outcome(CONTENT, placement, answers, also=also, area=area, today=CHECKED)) == [
-        f"outcome_{placement.route}"]
+        f"outcome_{placement.route}"
+    ]
     assert pieces_to_read(CONTENT, placement, answers) == ()
-    assert match(tuple(CONTENT.programmes.values()), stage=placement.stage, everywhere=True,
-                 circumstances=circumstances(CONTENT, answers, also)) == ()
+    assert (
+        match(
+            tuple(CONTENT.programmes.values()),
+            stage=placement.stage,
+            everywhere=True,
+            circumstances=circumstances(CONTENT, answers, also),
+        )
+        == ()
+    )
 
 
 @pytest.mark.parametrize("stage", [1, 2])
@@ -123,12 +141,15 @@ def test_families_at_stage_3_get_two_or_three_courses_whatever_they_answered() -
 # ---- the way in
 
 
-@pytest.mark.parametrize(("area", "last"), [
-    (None, {"utter": "area_menu"}), ("elsewhere", {"utter": "area_elsewhere"}),
-    ("westminster", {"utter": "area_known", "area": "westminster"})])
-def test_courses_end_with_whom_to_ask_in_the_area_or_with_which_area_it_is(
-    area: str | None, last: Utterance
-) -> None:
+@pytest.mark.parametrize(
+    ("area", "last"),
+    [
+        (None, {"utter": "area_menu"}),
+        ("elsewhere", {"utter": "area_elsewhere"}),
+        ("westminster", {"utter": "area_known", "area": "westminster"}),
+    ],
+)
+def test_courses_end_with_whom_to_ask_in_the_area_or_with_which_area_it_is(area: str | None, last: Utterance) -> None:
     assert outcome(CONTENT, placed_at(3), {}, area=area, today=CHECKED)[-1] == last
 
 

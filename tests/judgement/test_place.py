@@ -19,8 +19,9 @@ EVIDENCE = [question for question in QUESTIONS if any(option.stage for option in
 CLOSER = [question for question in QUESTIONS if question.part == "closer"]
 CONCERNS = st.none() | st.sampled_from(sorted(STAGE_OF_CONCERN))
 FLOORS = st.integers(1, 6)
-ANSWERS = st.fixed_dictionaries({}, optional={
-    question.id: st.sampled_from([option.id for option in question.options]) for question in QUESTIONS})
+ANSWERS = st.fixed_dictionaries(
+    {}, optional={question.id: st.sampled_from([option.id for option in question.options]) for question in QUESTIONS}
+)
 JOINT_UP_TO = 3
 
 
@@ -35,8 +36,11 @@ def unsure(question: Question) -> list[Option]:
 
 def worse_answers() -> list[tuple[str, str, str]]:
     """(question, an option, a graver option of it)."""
-    return [(question.id, mild.id, grave.id) for question in EVIDENCE
-            for mild, grave in itertools.combinations(by_severity(question), 2)]
+    return [
+        (question.id, mild.id, grave.id)
+        for question in EVIDENCE
+        for mild, grave in itertools.combinations(by_severity(question), 2)
+    ]
 
 
 # ---- never milder
@@ -70,8 +74,10 @@ def test_an_answer_never_lowers_the_stage_that_holds_without_it(answers: dict[st
 def test_being_unsure_is_never_milder_than_saying_never(answers: dict[str, str], question: Question) -> None:
     mildest = by_severity(question)[0].id
     for option in unsure(question):
-        assert (place(QUESTIONS, {**answers, question.id: option.id}).stage
-                >= place(QUESTIONS, {**answers, question.id: mildest}).stage)
+        assert (
+            place(QUESTIONS, {**answers, question.id: option.id}).stage
+            >= place(QUESTIONS, {**answers, question.id: mildest}).stage
+        )
 
 
 @given(answers=ANSWERS, concern=CONCERNS, floor=FLOORS)
@@ -83,8 +89,10 @@ def test_a_placement_never_falls_below_where_it_was_in_the_conversation(
     assert GRAVEST_FIRST.index(placed.route) <= GRAVEST_FIRST.index(ROUTE_OF_STAGE[floor])
 
 
-@pytest.mark.parametrize(("question", "option"), [("controlled", "i_do_it"), ("hurt", "i_did_it"),
-                                                  ("children_see", "child_hurt"), ("on_edge", "in_danger_now")])
+@pytest.mark.parametrize(
+    ("question", "option"),
+    [("controlled", "i_do_it"), ("hurt", "i_did_it"), ("children_see", "child_hurt"), ("on_edge", "in_danger_now")],
+)
 def test_a_route_of_its_own_stays_that_route_when_the_placement_is_kept(question: str, option: str) -> None:
     before = place(QUESTIONS, {question: option})
     assert before.route not in ROUTE_OF_STAGE.values()
@@ -104,9 +112,11 @@ def test_what_was_disclosed_in_own_words_holds_whatever_is_answered(
 # ---- the worst counts
 
 
-@pytest.mark.parametrize(("question", "option"), [(question.id, option) for question in EVIDENCE
-                                                  for option in by_severity(question)],
-                         ids=lambda value: value if isinstance(value, str) else value.id)
+@pytest.mark.parametrize(
+    ("question", "option"),
+    [(question.id, option) for question in EVIDENCE for option in by_severity(question)],
+    ids=lambda value: value if isinstance(value, str) else value.id,
+)
 def test_one_answer_alone_is_enough_for_its_stage_and_route(question: str, option: Option) -> None:
     placed = place(QUESTIONS, {question: option.id})
     assert placed.stage == option.stage

@@ -20,8 +20,19 @@ SITUATIONS = (*get_args(Situation), None)
 THEMES = (*get_args(Theme), None)
 ROLES = (*get_args(Role), None)
 AGES: tuple[tuple[int, ...], ...] = (
-    (), (0,), (0, 1), (2, 3, 4), (5, 6, 7, 8, 9, 10), (11, 12, 13, 14, 15, 16, 17), (1, 3, 5, 7, 9, 11, 13, 15, 17),
-    (4,), (10,), (11,), (17,), (0, 16), (25,),
+    (),
+    (0,),
+    (0, 1),
+    (2, 3, 4),
+    (5, 6, 7, 8, 9, 10),
+    (11, 12, 13, 14, 15, 16, 17),
+    (1, 3, 5, 7, 9, 11, 13, 15, 17),
+    (4,),
+    (10,),
+    (11,),
+    (17,),
+    (0, 16),
+    (25,),
 )
 ALL = tuple(product((1, 2), SITUATIONS, THEMES, AGES, ROLES))
 APART = ("separated", "separating", "single_coparent")
@@ -47,9 +58,14 @@ def test_a_piece_about_what_the_parent_asked_for_always_comes_first_where_there_
     for stage, situation, theme, ages, role in ALL:
         if theme is None or role in ("kinship", "foster", "grandparent"):
             continue
-        about_it = [piece for piece in PIECES
-                    if stage in piece.stages and theme in piece.themes and not piece.roles
-                    and (not piece.situations or situation in piece.situations)]
+        about_it = [
+            piece
+            for piece in PIECES
+            if stage in piece.stages
+            and theme in piece.themes
+            and not piece.roles
+            and (not piece.situations or situation in piece.situations)
+        ]
         got = first(stage=stage, situation=situation, theme=theme, ages=ages, role=role)
         if any(piece.themes[0] == theme for piece in about_it):
             assert got.themes[0] == theme
@@ -77,8 +93,9 @@ def test_a_parent_who_named_nothing_gets_pieces_that_are_of_use_to_anyone() -> N
 
 def test_a_parent_who_would_not_say_the_situation_gets_only_pieces_for_any_situation() -> None:
     for theme in THEMES:
-        assert not [piece for piece in choose(PIECES, stage=2, situation=None, theme=theme, count=99)
-                    if BY_ID[piece].situations]
+        assert not [
+            piece for piece in choose(PIECES, stage=2, situation=None, theme=theme, count=99) if BY_ID[piece].situations
+        ]
 
 
 def test_parents_apart_are_never_given_a_piece_for_a_shared_home_nor_couples_one_for_two_homes() -> None:
@@ -88,14 +105,17 @@ def test_parents_apart_are_never_given_a_piece_for_a_shared_home_nor_couples_one
     assert not together & {"money-apart", "five-minute-handover", "two-homes", "short-messages"}
 
 
-@pytest.mark.parametrize(("situation", "ages", "transition"), [
-    ("expecting", (0,), "pregnancy"),
-    ("separating", (), "separation"),
-    ("together", (0, 1), "new_baby"),
-    ("together", (2, 3, 4), "starting_school"),
-    ("separated", (11,), "moving_to_secondary"),
-    ("single_coparent", (17,), "leaving_home"),
-])
+@pytest.mark.parametrize(
+    ("situation", "ages", "transition"),
+    [
+        ("expecting", (0,), "pregnancy"),
+        ("separating", (), "separation"),
+        ("together", (0, 1), "new_baby"),
+        ("together", (2, 3, 4), "starting_school"),
+        ("separated", (11,), "moving_to_secondary"),
+        ("single_coparent", (17,), "leaving_home"),
+    ],
+)
 def test_a_family_at_a_turning_point_is_offered_a_piece_about_it(
     situation: str, ages: tuple[int, ...], transition: str
 ) -> None:
@@ -126,5 +146,7 @@ def test_asking_for_more_adds_to_what_was_offered_before_and_takes_nothing_away(
     for stage, situation, theme, ages, role in ALL[::37]:
         every = choose(PIECES, stage=stage, situation=situation, theme=theme, ages=ages, role=role, count=len(PIECES))
         for count in range(len(every) + 1):
-            assert choose(iter(PIECES), stage=stage, situation=situation, theme=theme, ages=ages, role=role,
-                          count=count) == every[:count]
+            assert (
+                choose(iter(PIECES), stage=stage, situation=situation, theme=theme, ages=ages, role=role, count=count)
+                == every[:count]
+            )

@@ -29,7 +29,8 @@ def cases() -> list[Any]:
     """Every message that the rules are tuned on; the ones kept aside are only ever counted."""
     return [
         pytest.param(message, group.get("asked"), group["routes"], id=message[:60])
-        for file in sorted(CASES.glob("*.yml")) if file.name != "held_out.yml"
+        for file in sorted(CASES.glob("*.yml"))
+        if file.name != "held_out.yml"
         for group in yaml.safe_load(file.read_text(encoding="utf-8"))
         for message in group["says"]
     ]
@@ -57,10 +58,13 @@ def labels_that_are_no_disclosure() -> list[Any]:
     texts = yaml.safe_load((ROOT / "content" / "texts" / "en" / "questions.yml").read_text(encoding="utf-8"))
     return [
         pytest.param(question["id"], words, id=f"{question['id']}.{option['id']}: {words}")
-        for question in questions for option in question["options"]
+        for question in questions
+        for option in question["options"]
         if option.get("stage", 1) < 4 and "route" not in option
-        for words in (texts[question["id"]]["options"][option["id"]]["label"],
-                      texts[question["id"]]["options"][option["id"]].get("sms"))
+        for words in (
+            texts[question["id"]]["options"][option["id"]]["label"],
+            texts[question["id"]]["options"][option["id"]].get("sms"),
+        )
         if words
     ]
 
@@ -75,21 +79,46 @@ def test_an_empty_message_opens_nothing(empty: str) -> None:
     assert triage(empty, RULES) == Triage("none", False, 0.0, ())
 
 
-@pytest.mark.parametrize("written", [
-    "HE HIT ME", "he h1t me", "h e  h i t s  m e", "h.e h.i.t m.e", "hehitme", "he hiiit meee", "/he hit me",
-    "  //  he hit me", "he\u200b h\u200dit me", "h\u0435 hit m\u0435", "\uff48\uff45 \uff48\uff49\uff54 \uff4d\uff45",
-    "he h\u00eft me", "hes hit me agn", "My hsuband hit me", "my husbnad punchd me", "bf hit me lol",
-    "he hit me \U0001f622", "he hit\nme",
-])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "HE HIT ME",
+        "he h1t me",
+        "h e  h i t s  m e",
+        "h.e h.i.t m.e",
+        "hehitme",
+        "he hiiit meee",
+        "/he hit me",
+        "  //  he hit me",
+        "he\u200b h\u200dit me",
+        "h\u0435 hit m\u0435",
+        "\uff48\uff45 \uff48\uff49\uff54 \uff4d\uff45",
+        "he h\u00eft me",
+        "hes hit me agn",
+        "My hsuband hit me",
+        "my husbnad punchd me",
+        "bf hit me lol",
+        "he hit me \U0001f622",
+        "he hit\nme",
+    ],
+)
 def test_no_way_of_writing_it_hides_a_disclosure(written: str) -> None:
     assert triage(written, RULES).show_helpline
 
 
-@pytest.mark.parametrize(("who", "route"), [
-    ("I hit him", "own_behaviour"), ("he hit me", "domestic_abuse"), ("he hits the kids", "child_protection"),
-    ("my toddler hits me", "none"), ("my teenage son hits me", "domestic_abuse"), ("I want to die", "suicide_risk"),
-    ("he says he'll kill himself if I leave", "domestic_abuse"), ("he has a knife", "emergency"),
-])
+@pytest.mark.parametrize(
+    ("who", "route"),
+    [
+        ("I hit him", "own_behaviour"),
+        ("he hit me", "domestic_abuse"),
+        ("he hits the kids", "child_protection"),
+        ("my toddler hits me", "none"),
+        ("my teenage son hits me", "domestic_abuse"),
+        ("I want to die", "suicide_risk"),
+        ("he says he'll kill himself if I leave", "domestic_abuse"),
+        ("he has a knife", "emergency"),
+    ],
+)
 def test_who_does_what_to_whom_decides_the_route(who: str, route: str) -> None:
     assert triage(who, RULES).route == route
 
@@ -100,10 +129,33 @@ def test_an_answer_is_read_with_its_question() -> None:
     assert triage("yes", RULES).route == "none"
 
 
-words = st.sampled_from([
-    "he", "she", "me", "my", "i", "hit", "never", "not", "kids", "knife", "phone", "let", "allowed", "the", "a", "when",
-    "scared", "of", "at", "fifa", ".", "!", "\n",
-])
+words = st.sampled_from(
+    [
+        "he",
+        "she",
+        "me",
+        "my",
+        "i",
+        "hit",
+        "never",
+        "not",
+        "kids",
+        "knife",
+        "phone",
+        "let",
+        "allowed",
+        "the",
+        "a",
+        "when",
+        "scared",
+        "of",
+        "at",
+        "fifa",
+        ".",
+        "!",
+        "\n",
+    ]
+)
 any_text = st.text(max_size=200) | st.lists(words, max_size=40).map(" ".join)
 
 
@@ -121,21 +173,45 @@ def gravity(route: str) -> int:
 
 
 # Rules that say `unless_in_message` may be lifted by what follows; the disclosures here do not rest on one alone.
-DISCLOSURES = ["my husband hit me last night", "he took my passport", "I want to die",
-               "she checks my phone every night", "he won't let me see my friends", "I have to ask before I spend"]
+DISCLOSURES = [
+    "my husband hit me last night",
+    "he took my passport",
+    "I want to die",
+    "she checks my phone every night",
+    "he won't let me see my friends",
+    "I have to ask before I spend",
+]
 
 
-@given(st.sampled_from(DISCLOSURES), st.lists(st.sampled_from(
-    ["we argue about money", "never mind", "sorry", "I'm exaggerating", "he is nice", "hello", "not really", "lol"]),
-    max_size=6))
+@given(
+    st.sampled_from(DISCLOSURES),
+    st.lists(
+        st.sampled_from(
+            [
+                "we argue about money",
+                "never mind",
+                "sorry",
+                "I'm exaggerating",
+                "he is nice",
+                "hello",
+                "not really",
+                "lol",
+            ]
+        ),
+        max_size=6,
+    ),
+)
 @settings(deadline=None)
 def test_nothing_said_afterwards_takes_a_disclosure_back(disclosure: str, after: list[str]) -> None:
     alone, followed = triage(disclosure, RULES), triage(". ".join([disclosure, *after]), RULES)
     assert gravity(followed.route) >= gravity(alone.route)
 
 
-@given(st.sampled_from([*DISCLOSURES, "we argue about money", "is this free"]),
-       st.text(alphabet="/ \u200b\u200c\u200d\u2060\ufeff\t", max_size=8), st.booleans())
+@given(
+    st.sampled_from([*DISCLOSURES, "we argue about money", "is this free"]),
+    st.text(alphabet="/ \u200b\u200c\u200d\u2060\ufeff\t", max_size=8),
+    st.booleans(),
+)
 @settings(deadline=None)
 def test_leading_slashes_spaces_invisible_letters_and_case_change_nothing(text: str, before: str, loud: bool) -> None:
     assert triage(before + (text.upper() if loud else text), RULES).route == triage(text, RULES).route

@@ -27,8 +27,9 @@ def test_signs_of_the_extension_cost_two(sign: str) -> None:
     assert (units(sign), outside(sign)) == (2, "")
 
 
-@pytest.mark.parametrize(("length", "parts"), [(0, 0), (1, 1), (160, 1), (161, 2), (306, 2), (307, 3), (459, 3),
-                                               (460, 4)])
+@pytest.mark.parametrize(
+    ("length", "parts"), [(0, 0), (1, 1), (160, 1), (161, 2), (306, 2), (307, 3), (459, 3), (460, 4)]
+)
 def test_one_sms_holds_160_signs_and_each_of_several_153(length: int, parts: int) -> None:
     assert (units("a" * length), segments("a" * length)) == (length, parts)
 

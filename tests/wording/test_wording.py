@@ -25,8 +25,12 @@ AREAS = [None, "elsewhere", *CONTENT.areas]
 DAY, NIGHT = dt.datetime(2026, 11, 23, 11, tzinfo=LONDON), dt.datetime(2026, 12, 25, 3, tzinfo=LONDON)
 PLACEHOLDER = re.compile(r"\{\w*\}")
 LONGEST_LABEL = 120
-ANSWERS = st.fixed_dictionaries({}, optional={
-    question.id: st.sampled_from([option.id for option in question.options]) for question in CONTENT.questions})
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        question.id: st.sampled_from([option.id for option in question.options]) for question in CONTENT.questions
+    },
+)
 EVERY_QUESTION = [question.id for question in CONTENT.questions]
 # What the utterances that are filled in are filled with.
 FILLED: dict[str, Utterance] = {
@@ -49,8 +53,9 @@ def is_whole(message: Message) -> bool:
     assert not PLACEHOLDER.search(message.text), message.text
     assert not re.search(r"  |: ?\.|, ?[,.]|\( ?\)", message.text), message.text
     assert len({choice.id for choice in message.choices}) == len(message.choices)
-    assert all(0 < len(choice.label) <= LONGEST_LABEL and not PLACEHOLDER.search(choice.label)
-               for choice in message.choices)
+    assert all(
+        0 < len(choice.label) <= LONGEST_LABEL and not PLACEHOLDER.search(choice.label) for choice in message.choices
+    )
     assert all(contact.name and (contact.phone or contact.text or contact.url) for contact in message.contacts)
     return True
 
@@ -62,7 +67,7 @@ def test_every_utterance_is_said_whole_together_and_apart_in_each_area_and_at_ea
             message = word({"utter": name, "parents": parents, **FILLED.get(name, {})}, voice)
             assert is_whole(message)
             offered = [choice.id for choice in message.choices]
-            assert offered[len(offered) - len(CONTENT.utterances[name].choices):] == CONTENT.utterances[name].choices
+            assert offered[len(offered) - len(CONTENT.utterances[name].choices) :] == CONTENT.utterances[name].choices
 
 
 @pytest.mark.parametrize("question", EVERY_QUESTION)
@@ -81,8 +86,9 @@ def test_every_question_is_asked_with_its_options_and_says_why(question: str) ->
 def test_every_course_is_offered_whole_and_its_address_only_where_it_is_confirmed(course: str) -> None:
     programme, known = CONTENT.courses[course]
     family = Circumstances("together", (3,))
-    offers = [offer for offer in match([programme], stage=3, everywhere=True, circumstances=family)
-              if offer.course == course]
+    offers = [
+        offer for offer in match([programme], stage=3, everywhere=True, circumstances=family) if offer.course == course
+    ]
     why = list(offers[0].why) if offers else ["open_to_all"]
     for voice in VOICES[:1] + VOICES[-1:]:
         for name in ("offer_join_now", "offer_ask_hub"):
@@ -96,8 +102,10 @@ def test_every_course_is_offered_whole_and_its_address_only_where_it_is_confirme
 
 @pytest.mark.parametrize("piece", CONTENT.self_help)
 def test_every_self_help_piece_is_read_whole_and_shortened_by_sms(piece: str) -> None:
-    web, sms = (word({"utter": "self_help_piece", "piece": piece}, Voice(CONTENT, "en", channel, None, DAY))
-                for channel in CHANNELS)
+    web, sms = (
+        word({"utter": "self_help_piece", "piece": piece}, Voice(CONTENT, "en", channel, None, DAY))
+        for channel in CHANNELS
+    )
     assert is_whole(web)
     assert is_whole(sms)
     assert web.text.startswith(ENGLISH.self_help[piece].title)
@@ -105,8 +113,12 @@ def test_every_self_help_piece_is_read_whole_and_shortened_by_sms(piece: str) ->
     assert sms.text == ENGLISH.self_help[piece].sms.strip()
 
 
-@given(answers=ANSWERS, concern=st.none() | st.sampled_from(sorted(STAGE_OF_CONCERN)), floor=st.integers(1, 6),
-       voice=st.sampled_from(VOICES))
+@given(
+    answers=ANSWERS,
+    concern=st.none() | st.sampled_from(sorted(STAGE_OF_CONCERN)),
+    floor=st.integers(1, 6),
+    voice=st.sampled_from(VOICES),
+)
 def test_whatever_was_answered_the_outcome_is_said_whole(
     answers: dict[str, str], concern: str | None, floor: int, voice: Voice
 ) -> None:
@@ -128,8 +140,9 @@ def test_the_gate_answers_with_999_and_a_number_in_the_words_and_contacts_beside
 
 
 def test_parents_who_live_apart_are_spoken_to_in_words_of_their_own() -> None:
-    together, apart = (word({"utter": "ask", "question": "tension", "parents": parents}, VOICES[0]).text
-                       for parents in PARENTS)
+    together, apart = (
+        word({"utter": "ask", "question": "tension", "parents": parents}, VOICES[0]).text for parents in PARENTS
+    )
     assert together == ENGLISH.questions["tension"].together.strip()
     assert apart == ENGLISH.questions["tension"].apart.strip()
     assert word({"utter": "ask", "question": "tension"}, VOICES[0]).text == apart
@@ -158,9 +171,13 @@ def test_a_question_of_which_nothing_was_picked_yet_is_asked_in_full(nothing: st
 
 
 def test_the_area_decides_whose_early_help_and_front_door_are_shown() -> None:
-    shown = {area: {contact.name for contact in word({"utter": "area_known", "area": area},
-                                                     Voice(CONTENT, "en", "web", area, DAY)).contacts}
-             for area in CONTENT.areas}
+    shown = {
+        area: {
+            contact.name
+            for contact in word({"utter": "area_known", "area": area}, Voice(CONTENT, "en", "web", area, DAY)).contacts
+        }
+        for area in CONTENT.areas
+    }
     assert len(set(map(frozenset, shown.values()))) == len(shown)
 
 
@@ -186,9 +203,16 @@ def test_everything_that_is_offered_can_also_be_typed() -> None:
             assert any(ways_of_saying(choice.id, VOICES[0]))
 
 
-@pytest.mark.parametrize("unknown", [
-    {"utter": "sing"}, {"utter": "ask", "question": "mood"}, {"utter": "self_help_piece", "piece": "yoga"},
-    {"utter": "offer_join_now", "course": "juggling", "why": []}, {"utter": "area_known", "area": "mars"}])
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"utter": "sing"},
+        {"utter": "ask", "question": "mood"},
+        {"utter": "self_help_piece", "piece": "yoga"},
+        {"utter": "offer_join_now", "course": "juggling", "why": []},
+        {"utter": "area_known", "area": "mars"},
+    ],
+)
 def test_what_the_content_lacks_is_a_fault_and_not_silence(unknown: Utterance) -> None:
     with pytest.raises(KeyError):
         word(unknown, VOICES[0])

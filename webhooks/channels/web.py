@@ -20,8 +20,18 @@ api = Blueprint("api", __name__, url_prefix="/api")
 
 LARGEST_BODY = 256 * 1024
 
-STATUS = {"not_json": 400, "bad_request": 400, "empty_message": 400, "too_long": 413, "unknown_conversation": 404,
-          "unknown_choice": 400, "unknown_area": 400, "not_found": 404, "wrong_method": 405, "server_error": 503}
+STATUS = {
+    "not_json": 400,
+    "bad_request": 400,
+    "empty_message": 400,
+    "too_long": 413,
+    "unknown_conversation": 404,
+    "unknown_choice": 400,
+    "unknown_area": 400,
+    "not_found": 404,
+    "wrong_method": 405,
+    "server_error": 503,
+}
 
 Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}\Z")]
 
@@ -56,9 +66,17 @@ def messages() -> tuple[Response, int] | Response:
     if message.choice is None and not text and not _begins(message):
         return refused("empty_message")
     try:
-        turn = _intake().answer(Inbound(
-            "web", message.conversation, text or None, message.choice or (None if text else "start"),
-            message.area, message.share, message.language))
+        turn = _intake().answer(
+            Inbound(
+                "web",
+                message.conversation,
+                text or None,
+                message.choice or (None if text else "start"),
+                message.area,
+                message.share,
+                message.language,
+            )
+        )
     except UnknownConversation:
         return refused("unknown_conversation")
     except UnknownChoice:
@@ -105,8 +123,11 @@ def failed(error: HTTPException) -> tuple[Response, int]:
 
 def readable(text: str) -> str:
     """Text without control characters, which nobody types on purpose; lines and tabs stay as spaces between words."""
-    kept = (" " if character in "\r\t" else character for character in text
-            if character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn"))
+    kept = (
+        " " if character in "\r\t" else character
+        for character in text
+        if character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn")
+    )
     return "".join(kept).strip()
 
 
