@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from bot.content.directory import Ages, Course, Programme
+from bot.content.programmes import Ages, Course, Programme
 from bot.content.shared import Role, Situation
 
 APART = frozenset({"separated", "separating", "single_coparent"})

@@ -15,7 +15,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.content.directory import Ages, Area, Course, Programme
+from bot.content.directory import Area
+from bot.content.programmes import Ages, Course, Programme
 from bot.fit import Circumstances, reasons
 
 __all__ = ["Circumstances", "Offer", "match"]

@@ -2,54 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from msgspec import UNSET
 
 from bot.contacts import contacts
-from bot.content import Content, Texts
-from bot.content.speech import ChoiceText, Text
 from bot.messages import Choice, Contact, Link, Message, Utterance
+from bot.voice import Voice, choice_of, reason_in_words, words_of
 
 MOST_REASONS = 3
 COUNTED_PARTS = ("everyday", "closer", "next")
-
-
-@dataclass(frozen=True)
-class Voice:
-    """How to speak to one parent: in which language, by which channel, about which area, at what time."""
-
-    content: Content
-    language: str
-    channel: str
-    area: str | None
-    now: datetime
-
-    @property
-    def texts(self) -> Texts:
-        """The words of the language."""
-        return self.content.texts[self.language]
 
 
 def word(utterance: Utterance, voice: Voice) -> Message:
     """The message of an utterance. Raises KeyError for an utterance, question or piece that the content lacks."""
     name = utterance["utter"]
     speak = _SPECIAL.get(name)
-    message = speak(utterance, voice) if speak else Message(_words(voice.texts.utterances[name], voice, utterance))
+    message = speak(utterance, voice) if speak else Message(words_of(voice.texts.utterances[name], voice, utterance))
     listed = voice.content.utterances[name]
     return replace(
         message,
-        choices=message.choices + tuple(_choice(choice, voice) for choice in listed.choices),
+        choices=message.choices + tuple(choice_of(choice, voice) for choice in listed.choices),
         contacts=message.contacts + tuple(_contacts(listed.contacts, voice)),
     )
-
-
-def ways_of_saying(choice: str, voice: Voice) -> list[str]:
-    """The label of a choice, its short label and the other ways in which people say it."""
-    text = _choice_text(choice, voice)
-    return [text.label, *([text.sms] if text.sms is not UNSET else []), *text.also]
 
 
 def _ask(utterance: Utterance, voice: Voice) -> Message:
@@ -60,7 +36,7 @@ def _ask(utterance: Utterance, voice: Voice) -> Message:
     text = voice.texts.questions[question.id]
     chosen = set(str(utterance.get("chosen") or "").split())
     if question.many and chosen & {option.id for option in question.options}:
-        words = _words(voice.texts.utterances["anything_else"], voice, utterance)
+        words = words_of(voice.texts.utterances["anything_else"], voice, utterance)
     else:
         together = utterance.get("parents") == "together"
         words = (text.together if together else text.apart).strip()
@@ -70,7 +46,7 @@ def _ask(utterance: Utterance, voice: Voice) -> Message:
     if voice.channel != "sms" and question.part in COUNTED_PARTS:
         words += _left(int(utterance.get("left") or 0) - 1, voice)
     options = [option.id for option in question.options if option.id not in chosen]
-    return Message(words, tuple(_choice(f"{question.id}.{option}", voice) for option in options))
+    return Message(words, tuple(choice_of(f"{question.id}.{option}", voice) for option in options))
 
 
 def _left(left: int, voice: Voice) -> str:
@@ -83,12 +59,12 @@ def _left(left: int, voice: Voice) -> str:
 
 def _why_ask(utterance: Utterance, voice: Voice) -> Message:
     question = voice.texts.questions.get(utterance.get("question") or "")
-    return Message(question.why.strip() if question else _words(voice.texts.utterances["why_ask"], voice, utterance))
+    return Message(question.why.strip() if question else words_of(voice.texts.utterances["why_ask"], voice, utterance))
 
 
 def _heard_as(utterance: Utterance, voice: Voice) -> Message:
     label = voice.texts.questions[utterance["question"]].options[utterance["option"]].label
-    return Message(_words(voice.texts.utterances["heard_as"], voice, {**utterance, "label": label}))
+    return Message(words_of(voice.texts.utterances["heard_as"], voice, {**utterance, "label": label}))
 
 
 def _offer(utterance: Utterance, voice: Voice) -> Message:
@@ -102,26 +78,16 @@ def _offer(utterance: Utterance, voice: Voice) -> Message:
         "cost": reason_in_words(f"cost:{programme.cost}", voice.texts.reasons),
         "about": voice.texts.courses[course.id].about.strip(),
     }
-    words = _words(voice.texts.utterances[utterance["utter"]], voice, arguments)
+    words = words_of(voice.texts.utterances[utterance["utter"]], voice, arguments)
     linked = programme.website if programme.website_confirmed and utterance["utter"] == "offer_join_now" else None
     return Message(words, links=(Link(course.title, linked),) if linked else ())
-
-
-def reason_in_words(reason: str, words: Mapping[str, str]) -> str:
-    """`need:send` and `ages:3-8` in words; a reason without words of its own is told by its kind, or not at all.
-
-    words: those of reasons.yml in one language.
-    """
-    kind, _, value = reason.partition(":")
-    said = words.get(reason) or words.get(kind, "")
-    return said.replace("{ages}", value.replace("-", " to ")).replace("{value}", value)
 
 
 def _self_help_offer(utterance: Utterance, voice: Voice) -> Message:
     pieces = [voice.texts.self_help[piece] for piece in utterance["pieces"]]
     titles = "\n".join(f"- {piece.title}: {piece.summary}" for piece in pieces)
     choices = tuple(Choice(f"read.{piece}", voice.texts.self_help[piece].title) for piece in utterance["pieces"])
-    return Message(_words(voice.texts.utterances["self_help_offer"], voice, {"titles": titles}), choices)
+    return Message(words_of(voice.texts.utterances["self_help_offer"], voice, {"titles": titles}), choices)
 
 
 def _self_help_piece(utterance: Utterance, voice: Voice) -> Message:
@@ -130,7 +96,7 @@ def _self_help_piece(utterance: Utterance, voice: Voice) -> Message:
         return Message(piece.sms.strip())
     steps = "\n".join(f"- {step}" for step in piece.steps)
     return Message(
-        _words(
+        words_of(
             voice.texts.utterances["self_help_piece"],
             voice,
             {
@@ -146,17 +112,17 @@ def _self_help_piece(utterance: Utterance, voice: Voice) -> Message:
 
 def _self_help_menu(utterance: Utterance, voice: Voice) -> Message:
     choices = tuple(Choice(f"read.{piece}", voice.texts.self_help[piece].title) for piece in utterance["pieces"])
-    return Message(_words(voice.texts.utterances["self_help_menu"], voice, utterance), choices)
+    return Message(words_of(voice.texts.utterances["self_help_menu"], voice, utterance), choices)
 
 
 def _area_menu(utterance: Utterance, voice: Voice) -> Message:
     choices = tuple(Choice(f"area.{area.id}", area.name) for area in voice.content.areas.values())
-    return Message(_words(voice.texts.utterances["area_menu"], voice, utterance), choices)
+    return Message(words_of(voice.texts.utterances["area_menu"], voice, utterance), choices)
 
 
 def _area_known(utterance: Utterance, voice: Voice) -> Message:
     area = voice.content.areas[utterance["area"]]
-    return Message(_words(voice.texts.utterances["area_known"], voice, {"area": area.name}))
+    return Message(words_of(voice.texts.utterances["area_known"], voice, {"area": area.name}))
 
 
 def _change_menu(utterance: Utterance, voice: Voice) -> Message:
@@ -165,12 +131,12 @@ def _change_menu(utterance: Utterance, voice: Voice) -> Message:
         Choice(f"change.{question}", f"{questions[question].short}: {questions[question].options[option].label}")
         for question, option in utterance["answers"].items()
     )
-    return Message(_words(voice.texts.utterances["change_menu"], voice, utterance), choices)
+    return Message(words_of(voice.texts.utterances["change_menu"], voice, utterance), choices)
 
 
 def _ask_where(utterance: Utterance, voice: Voice) -> Message:
     areas = ", ".join(area.name for area in voice.content.areas.values())
-    return Message(_words(voice.texts.utterances["ask_where"], voice, {"areas": areas}))
+    return Message(words_of(voice.texts.utterances["ask_where"], voice, {"areas": areas}))
 
 
 _SPECIAL: dict[str, Callable[[Utterance, Voice], Message]] = {
@@ -187,43 +153,6 @@ _SPECIAL: dict[str, Callable[[Utterance, Voice], Message]] = {
     "change_menu": _change_menu,
     "ask_where": _ask_where,
 }
-
-
-def _words(text: Text, voice: Voice, arguments: Utterance) -> str:
-    """The words for the channel and the parents, with what they name filled in."""
-    apart = arguments.get("parents") == "apart"
-    for fits, words in (
-        (voice.channel == "sms" and apart, text.sms_apart),
-        (voice.channel == "sms", text.sms),
-        (apart, text.apart),
-    ):
-        if fits and words is not UNSET:
-            break
-    else:
-        words = text.all
-    for name, value in arguments.items():
-        words = words.replace(f"{{{name}}}", str(value))
-    return words.strip()
-
-
-def _choice(choice: str, voice: Voice) -> Choice:
-    text = _choice_text(choice, voice)
-    return Choice(choice, text.sms if voice.channel == "sms" and text.sms is not UNSET else text.label)
-
-
-def _choice_text(choice: str, voice: Voice) -> ChoiceText:
-    """The words of a choice: an option's label, a title, or those in choices.yml."""
-    name, _, value = choice.partition(".")
-    if name in voice.texts.questions:
-        return voice.texts.questions[name].options[value]
-    if name == "read":
-        return ChoiceText(voice.texts.self_help[value].title)
-    if name == "area" and value in voice.content.areas:
-        area = voice.content.areas[value]
-        return ChoiceText(area.name, also=area.also_called)
-    if name == "change":
-        return ChoiceText(voice.texts.questions[value].short)
-    return voice.texts.choices[choice]
 
 
 def _contacts(lists: Sequence[str], voice: Voice) -> Iterator[Contact]:

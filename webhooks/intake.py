@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from bot.content import Content
 from bot.messages import Inbound, Turn, Utterance
 from bot.triage import compiled, triage
-from bot.wording import Voice, word
+from bot.voice import Voice
+from bot.wording import word
 from webhooks.dialogue import Dialogue, DialogueUnavailable
 from webhooks.metrics import DEGRADED, GATE_SECONDS, ROUTES, TURNS
 from webhooks.standing import AFTER_SILENCE, ANSWERED_HERE, is_known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.ages import read_ages
 from bot.choices import plain, read_choice
-from bot.wording import Voice, ways_of_saying
+from bot.voice import Voice, ways_of_saying
 from webhooks.standing import AT_ANY_TIME
 from webhooks.store import Memory
 from webhooks.turns import is_like_a_command

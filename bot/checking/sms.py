@@ -16,7 +16,8 @@ from bot.hours import LONDON
 from bot.match import OFFERED
 from bot.messages import Message, Utterance
 from bot.sms_text import numbered, outside, units
-from bot.wording import Voice, word
+from bot.voice import Voice
+from bot.wording import word
 
 # What is said by SMS does not change with the hour: the words themselves hold the numbers to call.
 ANY_TIME = dt.datetime(2026, 1, 1, 12, tzinfo=LONDON)

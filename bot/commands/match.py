@@ -11,7 +11,7 @@ from bot.commands.lines import BadLine, answer_lines, read_line
 from bot.content import load_content
 from bot.content.shared import Role, Situation, Stage
 from bot.match import Circumstances, match
-from bot.wording import reason_in_words
+from bot.voice import reason_in_words
 
 EVERYWHERE = "all"
 NEEDS = (

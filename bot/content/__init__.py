@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar
 
 from bot.content.contacts import ContactLists, HoursText
 from bot.content.continuum import ContinuumStage
-from bot.content.directory import Area, Course, Helpline, Programme
+from bot.content.directory import Area, Helpline
+from bot.content.programmes import Course, Programme
 from bot.content.questionnaire import Question
 from bot.content.reading import ContentError, line_of, read
 from bot.content.safety import SafetyRules, read_rules

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.directory import Course, Programme
+from bot.content.programmes import Course, Programme
 from bot.content.reading import read
 from bot.content.speech import CourseText
 from bot.match import KINDS_BY_STAGE, OFFERED

@@ -9,7 +9,8 @@ import pytest
 
 from bot.content import CONTENT, Content, load_content
 from bot.match import Circumstances, match
-from bot.wording import Voice, ways_of_saying, word
+from bot.voice import Voice, ways_of_saying
+from bot.wording import word
 from webhooks.standing import is_known
 
 CAMDEN = """\

@@ -18,7 +18,7 @@ from conversations.playing import Player, Turn, words
 from conversations.transcripts import Chapter, Step, Transcript, chapters
 from running_service import ROOT, Service
 
-from bot.wording import Voice, ways_of_saying
+from bot.voice import Voice, ways_of_saying
 
 PAGE = ROOT / "docs" / "conversations.md"
 HEAD = """# Conversations

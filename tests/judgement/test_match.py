@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.directory import Area, Course, Programme
+from bot.content.directory import Area
+from bot.content.programmes import Course, Programme
 from bot.content.reading import read
 from bot.content.shared import Role, Situation
 from bot.match import Circumstances, Offer, match

@@ -15,7 +15,8 @@ from bot.match import OFFERED, Circumstances, match
 from bot.messages import Message, Utterance
 from bot.outcome import outcome
 from bot.place import STAGE_OF_CONCERN, place
-from bot.wording import MOST_REASONS, Voice, reason_in_words, ways_of_saying, word
+from bot.voice import Voice, reason_in_words, ways_of_saying
+from bot.wording import MOST_REASONS, word
 
 CONTENT = load_content()
 ENGLISH = CONTENT.texts["en"]
