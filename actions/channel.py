@@ -16,6 +16,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from actions.checked_once import check_the_schema_of_results_once
+
 logger = logging.getLogger(__name__)
 
 # Rasa takes away every kind of space, then takes text that begins with a slash for a command.
@@ -36,6 +38,7 @@ class LoopbackChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes of the channel: a turn, and a look whether it is there."""
+        check_the_schema_of_results_once()
         blueprint = Blueprint("waymark_loopback")
 
         @blueprint.route("/", methods=["GET"])

@@ -27,6 +27,9 @@ class PrivateTrackerStore(SQLTrackerStore):
     def __init__(self, domain: Domain, host: str, event_broker: Any = None) -> None:
         """host: a whole SQLAlchemy address, as Rasa hands over the `url` of bot/endpoints.yml."""
         super().__init__(domain, host=host, event_broker=event_broker)
+        if self.engine.dialect.name == "sqlite":
+            with super().session_scope() as session:
+                session.execute("PRAGMA journal_mode=WAL")  # kept by the file: readers do not wait for the writer
 
     @contextmanager
     def session_scope(self) -> Iterator[Any]:
@@ -34,6 +37,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         with super().session_scope() as session:
             if self.engine.dialect.name == "sqlite":
                 session.execute("PRAGMA secure_delete=ON")
+                session.execute("PRAGMA synchronous=NORMAL")
             yield session
 
     async def save(self, tracker: DialogueStateTracker) -> None:

@@ -128,7 +128,7 @@ class Service:
     def wait_until_ready(self) -> None:
         """Until a conversation can begin. Raises RuntimeError, with the end of a log, if that takes too long."""
         until = time.monotonic() + READY_WITHIN_S
-        while not (self.is_ready() and self._begins()):
+        while not (self.is_ready() and self.begins()):
             for name, process in self.processes.items():
                 if process.poll() is not None:
                     raise RuntimeError(f"{name} ended with {process.returncode}: {self._end_of_log(name)}")
@@ -161,7 +161,7 @@ class Service:
             self._end(name, signal.SIGTERM)
         self.session.close()
 
-    def _begins(self) -> bool:
+    def begins(self) -> bool:
         """Whether a first turn goes through: the very first is slow, because much is loaded only then."""
         talk = Talk(self)
         begun = "safe_to_talk.safe" in talk.tap("start").choices
