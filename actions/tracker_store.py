@@ -42,7 +42,7 @@ class PrivateTrackerStore(SQLTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replace the conversation's row by what the next turn needs of it."""
-        data = json.dumps([event.as_dict() for event in essence(tracker)])
+        data = json.dumps(essence(tracker))
         with self.session_scope() as session:
             row = session.query(self.SQLEvent).filter_by(sender_id=tracker.sender_id).one_or_none()
             if row is None:
@@ -63,16 +63,20 @@ class PrivateTrackerStore(SQLTrackerStore):
     async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> DialogueStateTracker | None:
         with self.session_scope() as session:
             row = session.query(self.SQLEvent).filter_by(sender_id=sender_id).one_or_none()
-            events = json.loads(row.data) if row is not None else None
-        if events is None or self.domain is None:
+            data = row.data if row is not None else None
+        if data is None or self.domain is None:
             return None
-        return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        return DialogueStateTracker.from_events(sender_id, revived(json.loads(data)), self.domain.slots)
 
 
-def essence(tracker: DialogueStateTracker) -> list[Event]:
-    """The fewest events that bring a tracker back to where it is: no message, no entity, no text among them."""
-    slots: list[Event] = [
-        SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value != slot.initial_value
-    ]
-    form: list[Event] = [ActiveLoop(tracker.active_loop_name)] if tracker.active_loop_name else []
+def essence(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """What the next turn needs: the slots that are not as they begin, and the form that is under way."""
+    slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value != slot.initial_value}
+    return {"slots": slots, "form": tracker.active_loop_name}
+
+
+def revived(kept: dict[str, Any]) -> list[Event]:
+    """The fewest events that bring a tracker back to where it was, listening: no message among them."""
+    form: list[Event] = [ActiveLoop(kept["form"])] if kept["form"] else []
+    slots: list[Event] = [SlotSet(name, value) for name, value in kept["slots"].items()]
     return [ActionExecuted("action_session_start"), SessionStarted(), *slots, *form, ActionExecuted("action_listen")]
