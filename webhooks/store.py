@@ -187,15 +187,7 @@ def _engine(url: str) -> Engine:
         )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    # connections are kept: opening one for each statement costs more than the statement
-    engine = sa.create_engine(
-        address,
-        future=True,
-        poolclass=sa.pool.QueuePool,
-        pool_size=32,
-        pool_timeout=2,
-        connect_args={"timeout": 2, "check_same_thread": False},
-    )
+    engine = sa.create_engine(address, future=True, connect_args={"timeout": 2, "check_same_thread": False})
 
     @sa.event.listens_for(engine, "connect")
     def tune(connection: Connection, _: object) -> None:
