@@ -72,9 +72,13 @@ class Store:
         """Bring the gateway's schema up to date (Alembic). Raises StoreUnavailable."""
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with _reported(), self.engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with _reported():
+            if self.engine.dialect.name == "sqlite":
+                with self.engine.connect() as connection:  # kept by the file: readers do not wait for the writer
+                    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            with self.engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
 
     def recall(self, conversation: str) -> Memory | None:
         """What is known of the conversation, or None. Raises StoreUnavailable."""
@@ -191,8 +195,8 @@ def _engine(url: str) -> Engine:
 
     @sa.event.listens_for(engine, "connect")
     def tune(connection: Connection, _: object) -> None:
-        # deleted rows are overwritten, not left readable in free pages; readers do not wait for the writer
-        for pragma in ("secure_delete=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+        # deleted rows are overwritten, not left readable in free pages
+        for pragma in ("secure_delete=ON", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
