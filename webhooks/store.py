@@ -189,7 +189,7 @@ def _engine(url: str) -> Engine:
             pool_timeout=2,
             connect_args={"connect_timeout": 2, "tcp_user_timeout": 2000},
         )
-    if address.database and address.database != ":memory:":
+    if address.database and not address.database.startswith((":memory:", "file:")):  # a SQLite URI names no folder
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, future=True, connect_args={"timeout": 2, "check_same_thread": False})
 
